@@ -1,0 +1,125 @@
+"""The words of the project as data: frozen, slotted, no I/O.
+
+All spans are half-open ranges ``[start, end)`` of code points in the *original* ``Document.text``.
+Spans never shift: a cut made by a later pass is mapped back before it leaves ``cleaner.clean``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Media = Literal["text", "markdown"]
+
+Kind = Literal[
+    "heading", "paragraph", "list_item", "quote", "table", "code", "diagram", "html", "front_matter", "break"
+]
+
+#: Kinds that hold no prose: rules do not look inside, and weak evidence never removes them.
+OPAQUE: frozenset[Kind] = frozenset({"code", "diagram", "front_matter"})
+
+Action = Literal["keep", "remove", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Decoded text, its id, and what is known about where it came from."""
+
+    id: str
+    text: str
+    media: Media = "text"
+    url: str | None = None
+    site: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of a document with a kind. The blocks of a document tile it.
+
+    ``start`` to ``stop`` is the block itself, ``stop`` to ``end`` the white space up to the next block.
+    ``level`` is 1 to 6 for a marked heading, 0 for one that is only guessed from its looks.
+    ``line`` counts source lines from 1; blocks that share it stood glued in one line.
+    """
+
+    start: int
+    stop: int
+    end: int
+    kind: Kind
+    level: int = 0
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A detector's claim about one block, or about the part ``start`` to ``end`` of it (``cut``).
+
+    ``weight`` is the evidence it adds to the block's sum; ``certain`` removes whatever the sum.
+    """
+
+    block: int
+    rule: str
+    category: str
+    reason: str
+    weight: float
+    certain: bool = False
+    evidence: str = ""
+    cut: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One line of a sum: what it is, and what it adds."""
+
+    name: str
+    weight: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a block, and the sum behind it."""
+
+    start: int
+    end: int
+    kind: Kind
+    line: int
+    action: Action
+    score: float
+    terms: tuple[Term, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """An accepted cut. The removals of a document are sorted and disjoint."""
+
+    start: int
+    end: int
+    rule: str
+    category: str
+    reason: str
+    score: float
+    terms: tuple[Term, ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document after cleaning.
+
+    ``held`` says why a document that had removals was left whole all the same; ``removals`` then holds
+    what would have gone and ``text`` is the original.
+    """
+
+    document: Document
+    text: str
+    removals: tuple[Removal, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    held: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """True if anything was cut."""
+        return not self.held and bool(self.removals)
