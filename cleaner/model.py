@@ -55,7 +55,9 @@ class Block:
 class Finding:
     """A detector's claim about one block, or about the part ``start`` to ``end`` of it (``cut``).
 
-    ``weight`` is the evidence it adds to the block's sum; ``certain`` removes whatever the sum.
+    ``weight`` is the evidence it adds to the block's sum; ``certain`` removes whatever the sum, and
+    ``protects`` shields the block from sums. ``copy_of`` is the block of which this one is a copy: the
+    finding counts only while that block stays.
     """
 
     block: int
@@ -66,6 +68,8 @@ class Finding:
     certain: bool = False
     evidence: str = ""
     cut: tuple[int, int] | None = None
+    protects: bool = False
+    copy_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""What detectors look at: documents with their blocks and views, several at a time.
+
+Python runs per block once, here; what counts words runs over the batch as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from cleaner.blocks import split
+from cleaner.model import OPAQUE, Block, Document
+from cleaner.text import fold
+from cleaner.tokens import TokenTable
+from cleaner.views import view
+
+#: What counts as the head and the tail of a document: a share of its characters, or a number of blocks.
+HEAD_SHARE, HEAD_BLOCKS = 0.25, 8
+TAIL_SHARE, TAIL_BLOCKS = 0.40, 12
+
+
+class Page:
+    """A document cut into blocks, with each block's view (empty for code, diagrams and front matter)."""
+
+    __slots__ = ("blocks", "document", "first", "folded", "views")
+
+    def __init__(self, document: Document, first: int = 0) -> None:
+        self.document = document
+        self.folded = fold(document.text)
+        self.blocks: list[Block] = split(document.text, document.media)
+        self.views = ["" if block.kind in OPAQUE else view(self.folded, block) for block in self.blocks]
+        #: the number of its first view in the batch
+        self.first = first
+
+    def in_head(self, block: int) -> bool:
+        """True if the block stands where mastheads and bylines do."""
+        return block < HEAD_BLOCKS or self.blocks[block].start < HEAD_SHARE * len(self.folded)
+
+    def in_tail(self, block: int) -> bool:
+        """True if the block stands where an article ends or its page goes on without it."""
+        start = self.blocks[block].start
+        return block >= len(self.blocks) - TAIL_BLOCKS or start >= (1 - TAIL_SHARE) * len(self.folded)
+
+
+class Batch:
+    """Pages that are looked at together. Nothing a detector finds depends on which share a batch."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.pages: list[Page] = []
+        count = 0
+        for document in documents:
+            page = Page(document, count)
+            count += len(page.blocks)
+            self.pages.append(page)
+
+    @cached_property
+    def views(self) -> list[str]:
+        """The views of all pages, one after the other."""
+        return [view for page in self.pages for view in page.views]
+
+    @cached_property
+    def tokens(self) -> TokenTable:
+        """The words of all views."""
+        return TokenTable.of(self.views)

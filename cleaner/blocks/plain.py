@@ -1,0 +1,109 @@
+"""Plain text → pieces: a row at a time, with the structures that survive extraction."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.blocks.seams import diagram_end, has_diagram, has_seams, is_diagram_head, seams
+from cleaner.blocks.shape import HEADING_CHARS, Piece, looks_like_heading, runs_on, wrap_width
+from cleaner.model import Kind
+from cleaner.text import lines
+
+_MARKS = frozenset("#-*+•·‣▪●○–>|_=0123456789")
+_MARKED = re.compile(
+    r"""
+    (?P<heading>\#{1,6})[ \t]+\S
+  | (?P<rule>([-*_=])(?:[ \t]*\3){2,}[ \t]*$)
+  | (?P<item>(?:[-*+•·‣▪●○–]|\d{1,3}[.)])[ \t]+\S)
+  | (?P<quote>>)
+  | (?P<table>\|.*\|[ \t]*$)
+    """,
+    re.VERBOSE,
+)
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+
+
+def plain_pieces(text: str, front: int) -> list[Piece]:
+    """The pieces of plain text from code point ``front`` on."""
+    spans = [span for span in lines(text) if span[0] >= front]
+    rows = [text[start:stop].rstrip() for start, stop in spans]
+    offset = text.count("\n", 0, front) + 1
+    width = wrap_width(rows)
+    fences, diagrams, seamed = "```" in text or "~~~" in text, has_diagram(text), has_seams(text)
+    pieces: list[Piece] = []
+    number, last = 0, -2  # ``last``: the row that ended the latest piece
+    while number < len(rows):
+        first, row = number, rows[number]
+        number += 1
+        if not row:
+            continue
+        bare = row.lstrip()
+        start = spans[first][0] + len(row) - len(bare)
+        kind, level = _kind(bare) if bare[0] in _MARKS else ("paragraph", 0)
+        if diagrams and is_diagram_head(row):
+            kind, number = "diagram", diagram_end(rows, first)
+        elif fences and (fence := _FENCE.match(bare)):
+            kind, number = "code", _fence_end(rows, first, fence[1])
+        elif kind in ("table", "quote"):
+            while number < len(rows) and _kind(rows[number].lstrip())[0] == kind:
+                number += 1
+        elif kind == "paragraph" and width and last == first - 1 and runs_on(rows[last], row, width):
+            pieces[-1].stop, last = spans[first][0] + len(row), first
+            continue
+        elif kind == "break" and last == first - 1 and _underlines(row, pieces[-1]):
+            above = pieces.pop()
+            kind, level, start = "heading", 1 if row[0] == "=" else 2, above.start
+        stop = spans[number - 1][0] + len(rows[number - 1])
+        if seamed and number == first + 1 and kind != "code":
+            for a, b in seams(text[start:stop]):
+                part_kind, part_level = _kind(text[start + a : start + b]) if a else (kind, level)
+                pieces.append(Piece(start + a, start + b, part_kind, part_level, offset + first))
+        else:
+            pieces.append(Piece(start, stop, kind, level, offset + first))
+        last = number - 1
+    for piece in pieces:
+        guess(piece, text)
+    return pieces
+
+
+def guess(piece: Piece, text: str) -> None:
+    """Makes a heading of a paragraph that looks like one, and a paragraph of a heading that runs on."""
+    if piece.kind == "paragraph" and piece.stop - piece.start <= HEADING_CHARS:
+        if looks_like_heading(text[piece.start : piece.stop]):
+            piece.kind = "heading"
+    elif piece.kind == "heading" and piece.stop - piece.start > 2 * HEADING_CHARS:
+        piece.kind = "paragraph"
+
+
+def _kind(bare: str) -> tuple[Kind, int]:
+    match = _MARKED.match(bare)
+    match match.lastgroup if match else None:
+        case "heading":
+            return "heading", len(bare) - len(bare.lstrip("#"))
+        case "item":
+            return "list_item", 0
+        case "quote":
+            return "quote", 0
+        case "table":
+            return "table", 0
+        case "rule":
+            return "break", 0
+        case _:
+            return "paragraph", 0
+
+
+def _underlines(row: str, above: Piece) -> bool:
+    """True if the row of ``=`` or ``-`` makes a heading of the line above it."""
+    length = above.stop - above.start
+    return row[0] in "=-" and above.kind == "paragraph" and length < HEADING_CHARS and abs(len(row) - length) < 4
+
+
+def _fence_end(rows: list[str], first: int, fence: str) -> int:
+    """One past the line that closes the fence; an unclosed one ends with its run of lines."""
+    for number in range(first + 1, len(rows)):
+        if rows[number].lstrip().startswith(fence):
+            return number + 1
+    number = first + 1
+    while number < len(rows) and rows[number]:
+        number += 1
+    return number

@@ -1,0 +1,267 @@
+"""Findings → decisions and removals: the additive score, company, protection.
+
+A block's total is the sum of its findings' weights. Evidence too weak alone counts more in company: next to a
+block that goes, one that has evidence of its own goes more easily. Labels between blocks that go, and headings
+under which nothing is left, go with them. The title, tables, and what a rule protects go only if a rule is
+certain; code, diagrams and front matter only as copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaner.batch import Page
+from cleaner.edits import Span
+from cleaner.model import OPAQUE, Action, Decision, Finding, Removal, Term
+from cleaner.text import is_terminated
+
+#: A block with this much evidence of its own is open to the company it keeps …
+SUSPECT = 2.0
+#: … which adds this for each neighbour that goes.
+COMPANY = 1.5
+#: A label between blocks that go has so many words at most.
+_LABEL_WORDS = 8
+
+COMPANY_RULE = "company"
+BETWEEN, EMPTIED = "label-between", "emptied-heading"
+_REASONS = {BETWEEN: "label between blocks that go", EMPTIED: "nothing is left under this heading"}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What decides beyond the findings. Shares are of a document's characters."""
+
+    threshold: float = 5.0
+    max_removed: float = 0.95
+    min_kept_words: int = 10
+
+
+def decide(page: Page, findings: Sequence[Finding], policy: Policy) -> tuple[list[Decision], list[Removal]]:
+    """A decision for every block, and the cuts that carry them out, sorted and disjoint."""
+    return _Judge(page, findings, policy).run()
+
+
+class _Judge:
+    def __init__(self, page: Page, findings: Sequence[Finding], policy: Policy) -> None:
+        self.page, self.policy = page, policy
+        self.blocks = page.blocks
+        self.of: dict[int, list[Finding]] = {}
+        self.cuts: dict[int, list[Finding]] = {}
+        for finding in findings:
+            (self.of if finding.cut is None else self.cuts).setdefault(finding.block, []).append(finding)
+        self.terms: dict[int, list[Term]] = {
+            block: [Term(f.rule, f.weight, f.reason) for f in own] for block, own in self.of.items()
+        }
+        self.gone: dict[int, Finding] = {}  # block → the finding that names its removal
+        self.title = self._title()
+
+    def run(self) -> tuple[list[Decision], list[Removal]]:
+        if not self.of and not self.cuts:
+            return [self._decision(number, "keep") for number in range(len(self.blocks))], []
+        for block in sorted(self.of):
+            self._judge(block)
+        self._keep_first_copies()
+        while self._company() or self._labels() or self._emptied():
+            pass
+        removals = self._block_removals() + self._span_removals()
+        removals.sort(key=lambda removal: removal.start)
+        return self._decisions(), removals
+
+    # -- evidence
+
+    def score(self, block: int) -> float:
+        return sum(term.weight for term in self.terms.get(block, ()))
+
+    def _title(self) -> int:
+        """The first heading that nothing speaks against."""
+        for number, block in enumerate(self.blocks):
+            if block.kind == "heading" and self.page.in_head(number) and number not in self.of:
+                return number
+        return -1
+
+    def _is_protected(self, block: int) -> bool:
+        kind = self.blocks[block].kind
+        return (
+            block == self.title
+            or kind in OPAQUE
+            or kind == "table"
+            or any(finding.protects for finding in self.of.get(block, ()))
+        )
+
+    def _judge(self, block: int) -> None:
+        """Removes the block if a finding is certain or its sum reaches the threshold."""
+        own = self.of[block]
+        certain = [finding for finding in own if finding.certain]
+        if certain:
+            self.gone[block] = certain[0]
+        elif self.score(block) >= self.policy.threshold and not self._is_protected(block):
+            self.gone[block] = max(own, key=lambda finding: finding.weight)
+
+    def _keep_first_copies(self) -> None:
+        """A copy stays if the block it is a copy of goes."""
+        for block in sorted(self.gone):
+            copy_of = self.gone[block].copy_of
+            if copy_of is not None and copy_of in self.gone:
+                del self.gone[block]
+
+    # -- company
+
+    def _company(self) -> bool:
+        """Suspects next to blocks that go, until no more follow; True if any went."""
+        before = len(self.gone)
+        for block in sorted(self.of):
+            if block in self.gone or self._is_protected(block) or self.score(block) < SUSPECT:
+                continue
+            goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
+            total = self.score(block) + COMPANY * len(goers)
+            if goers and total >= self.policy.threshold:
+                self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
+                self.gone[block] = max(self.of[block], key=lambda finding: finding.weight)
+        return len(self.gone) > before
+
+    def _goes_as_boilerplate(self, block: int) -> bool:
+        return block in self.gone and self.gone[block].category != "duplicate"
+
+    def _labels(self) -> bool:
+        """Short lines between two blocks that go, in a run that reaches a heading or the end."""
+        found = [
+            block
+            for block in range(1, len(self.blocks) - 1)
+            if block not in self.gone
+            and self._goes_as_boilerplate(block - 1)
+            and self._goes_as_boilerplate(block + 1)
+            and not self._is_protected(block)
+            and self._is_label(block)
+            and self._ends_clear(block)
+        ]
+        for block in found:
+            self._follow(block, self.gone[block - 1], BETWEEN)
+        return bool(found)
+
+    def _is_label(self, block: int) -> bool:
+        view = self.page.views[block]
+        return 0 < len(view) and view.count(" ") < _LABEL_WORDS and not is_terminated(view)
+
+    def _run_end(self, block: int) -> int:
+        end = block + 1
+        while end < len(self.blocks) and self._goes_as_boilerplate(end):
+            end += 1
+        return end
+
+    def _ends_clear(self, block: int) -> bool:
+        end = self._run_end(block)
+        return end == len(self.blocks) or self.blocks[end].kind == "heading"
+
+    def _emptied(self) -> bool:
+        """Headings whose section has gone entirely."""
+        found = []
+        for block, own in enumerate(self.blocks):
+            if own.kind != "heading" or block in self.gone or self._is_protected(block):
+                continue
+            end = self._run_end(block)
+            if end == block + 1:
+                continue
+            after = self.blocks[end] if end < len(self.blocks) else None
+            if after is None or (after.kind == "heading" and after.level <= (own.level or 6)):
+                found.append(block)
+        for block in found:
+            self._follow(block, self.gone[block + 1], EMPTIED)
+        return bool(found)
+
+    def _follow(self, block: int, leader: Finding, why: str) -> None:
+        reason = _REASONS[why]
+        rule = f"{leader.category}/{why}"
+        weight = self.policy.threshold
+        self.terms.setdefault(block, []).append(Term(rule, weight, reason))
+        self.gone[block] = Finding(block, rule, leader.category, reason, weight)
+
+    # -- removals
+
+    def _block_removals(self) -> list[Removal]:
+        return [
+            self._removal(self.gone[block], span, self.score(block), tuple(self.terms[block]))
+            for block, span in block_spans(self.page, sorted(self.gone))
+        ]
+
+    def _span_removals(self) -> list[Removal]:
+        removals = []
+        for block, findings in sorted(self.cuts.items()):
+            if block in self.gone or self._is_protected(block):
+                continue
+            end = 0
+            for finding in sorted(findings, key=lambda f: f.cut or (0, 0)):
+                if finding.cut is None or not (finding.certain or finding.weight >= self.policy.threshold):
+                    continue
+                span = _with_space(self.page, block, finding.cut)
+                if span[0] >= end:
+                    terms = (Term(finding.rule, finding.weight, finding.reason),)
+                    removals.append(self._removal(finding, span, finding.weight, terms))
+                    end = span[1]
+        return removals
+
+    @staticmethod
+    def _removal(finding: Finding, span: Span, score: float, terms: tuple[Term, ...]) -> Removal:
+        return Removal(*span, finding.rule, finding.category, finding.reason, score, terms, finding.evidence)
+
+    # -- decisions
+
+    def _decisions(self) -> list[Decision]:
+        return [
+            self._decision(number, "remove" if number in self.gone else "cut" if number in self.cuts else "keep")
+            for number in range(len(self.blocks))
+        ]
+
+    def _decision(self, number: int, action: Action) -> Decision:
+        block = self.blocks[number]
+        protected = action == "keep" and number in self.of and self._is_protected(number)
+        note = "protected" if protected else "title" if number == self.title else ""
+        terms = tuple(self.terms.get(number, ()))
+        return Decision(block.start, block.end, block.kind, block.line, action, self.score(number), terms, note)
+
+
+def block_spans(page: Page, gone: Sequence[int]) -> list[tuple[int, Span]]:
+    """The span to cut for each block that goes, so that exactly one of the two gaps around a run stays.
+
+    The gap with more line ends stays, the one before the run if they are equal; at the end of the text the
+    last one stays, so a missing final newline is still missing and a present one still there.
+    """
+    text, blocks = page.document.text, page.blocks
+    spans: list[tuple[int, Span]] = []
+    for first, last in _runs(gone):
+        before = text[blocks[first - 1].stop : blocks[first].start] if first else None
+        after = text[blocks[last].stop : blocks[last].end] if last + 1 < len(blocks) else None
+        keep_after = before is not None and (after is None or _line_ends(after) > _line_ends(before))
+        for number in range(first, last + 1):
+            block = blocks[number]
+            if keep_after:
+                spans.append((number, (blocks[number - 1].stop, block.stop)))
+            else:
+                spans.append((number, (block.start, block.end if after is not None or number < last else block.stop)))
+    return spans
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _line_ends(gap: str) -> int:
+    return max(gap.count("\n"), gap.count("\r"))
+
+
+def _with_space(page: Page, block: int, cut: Span) -> Span:
+    """The cut and one of the spaces around it, where it would leave two or one at an end of the block."""
+    text, (start, end), own = page.folded, cut, page.blocks[block]
+    while end < own.stop and text[end] == " " and (start == own.start or text[start - 1] == " "):
+        end += 1
+    while end == own.stop and start > own.start and text[start - 1] == " ":
+        start -= 1
+    return start, end
+
+

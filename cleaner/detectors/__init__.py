@@ -1,0 +1,37 @@
+"""Detectors: each looks at a batch and claims things about blocks; none edits.
+
+A new detector is one file with a class that fits :class:`Detector`, and one line in :func:`standard`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cleaner.batch import Batch
+from cleaner.detectors.patterns import Patterns
+from cleaner.detectors.plugs import Plugs
+from cleaner.detectors.prefilter import Prefilter
+from cleaner.detectors.repeats import Repeats
+from cleaner.model import Finding
+from cleaner.ruleset import RuleSet
+
+#: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES}
+
+
+class Detector(Protocol):
+    """Claims about the blocks of a batch."""
+
+    def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        """Findings a page, in the order of the batch.
+
+        ``found`` holds what the detectors before this one claimed, a page each. A page's findings depend
+        on that page alone.
+        """
+        ...
+
+
+def standard(rules: RuleSet, prefilter: Prefilter) -> list[Detector]:
+    """The detectors in their order; ``prefilter`` was made for the same rules."""
+    return [Patterns(rules, prefilter), Repeats(), Plugs()]

@@ -1,0 +1,144 @@
+"""Copies within one document: doubled headings and diagrams, repeated paragraphs, pull quotes.
+
+The first copy stays. Equality is of words (of the very text for code and diagrams); near copies and pull
+quotes are decided by the five-word shingles they share, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.batch import Batch, Page
+from cleaner.model import OPAQUE, Finding
+from cleaner.tokens import SHINGLE, I64, U64
+
+#: Jaccard index of the shingle sets from which two blocks are near copies.
+NEAR = 0.8
+#: Share of a block's shingles that stand in one longer block, from which it is a pull quote.
+CONTAINED = 0.9
+#: Copies apart from each other count from this many words; shorter ones are refrains and stock phrases.
+_APART_WORDS = 12
+#: A pull quote is a sentence.
+_QUOTE_WORDS = 8
+#: A short line doubled in place counts only this near to a paragraph of this many words: verse repeats lines.
+_PROSE_NEAR, _PROSE_WORDS = 4, 20
+
+_PROSE = frozenset({"paragraph", "quote"})
+
+
+class Repeats:
+    """Findings in the category ``duplicate``."""
+
+    RULES: ClassVar = {
+        "duplicate/exact": "copy of an earlier block",
+        "duplicate/near": "near copy of an earlier block",
+        "duplicate/pull-quote": "pull quote from a longer block",
+    }
+
+    def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        """Findings a page, by block."""
+        table = batch.tokens
+        hashes, counts = table.blocks.tolist(), table.counts.tolist()
+        result = []
+        for page in batch.pages:
+            span = slice(page.first, page.first + len(page.blocks))
+            exact = dict(_exact(page, hashes[span], counts[span]))
+            result.append(list(exact.values()))
+        for page_number, finding in _near(batch):
+            if all(finding.block != other.block for other in result[page_number]):
+                result[page_number].append(finding)
+        for findings in result:
+            findings.sort(key=lambda finding: finding.block)
+        return result
+
+
+def _exact(page: Page, hashes: Sequence[int], counts: Sequence[int]) -> Iterator[tuple[int, Finding]]:
+    first_of: dict[object, int] = {}
+    text = page.document.text
+    for number, block in enumerate(page.blocks):
+        if block.kind in ("break", "front_matter"):
+            continue
+        opaque = block.kind in OPAQUE
+        key: object = text[block.start : block.stop].strip() if opaque else hashes[number]
+        first = first_of.setdefault(key, number) if key else number
+        if first == number:
+            continue
+        if _is_doubled(page, first, number, counts) or _is_copy_apart(block.kind, counts[number]):
+            yield number, _finding(page, number, first, "duplicate/exact", "")
+
+
+def _is_doubled(page: Page, first: int, number: int, counts: Sequence[int]) -> bool:
+    """Right after its first copy, and not a line of verse or of a list."""
+    if first != number - 1 or page.blocks[number].kind == "list_item":
+        return False
+    if page.blocks[number].kind in OPAQUE or counts[number] >= _PROSE_WORDS:
+        return True
+    near = range(max(0, first - _PROSE_NEAR), min(len(counts), number + _PROSE_NEAR + 1))
+    return any(counts[other] >= _PROSE_WORDS for other in near)
+
+
+def _is_copy_apart(kind: str, words: int) -> bool:
+    return kind == "diagram" or (kind in ("paragraph", "quote", "heading") and words >= _APART_WORDS)
+
+
+def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
+    """Near copies and pull quotes, from the shingles that stand in more than one block of a document."""
+    hashes, views = batch.tokens.shingles
+    if not len(hashes):
+        return
+    page_of = np.repeat(np.arange(len(batch.pages)), [len(page.blocks) for page in batch.pages])
+    shared = _shared(hashes, views, page_of)
+    totals = np.bincount(views, minlength=len(page_of))
+    common = np.bincount(views[shared], minlength=len(page_of))
+    starts = np.searchsorted(views, np.arange(len(page_of) + 1))
+
+    def shingles(view: int) -> frozenset[int]:
+        return frozenset(hashes[starts[view] : starts[view + 1]].tolist())
+
+    suspects = np.flatnonzero((totals >= _QUOTE_WORDS - SHINGLE + 1) & (common >= NEAR * totals))
+    for view in suspects.tolist():
+        number = int(page_of[view])
+        page = batch.pages[number]
+        block = view - page.first
+        if page.blocks[block].kind not in _PROSE:
+            continue
+        own = shingles(view)
+        for other in range(page.first, page.first + len(page.blocks)):
+            if other == view or not common[other] or page.blocks[other - page.first].kind not in _PROSE:
+                continue
+            if finding := _compare(page, block, other - page.first, own, shingles(other)):
+                yield number, finding
+                break
+
+
+def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
+    """For each shingle, whether another block of its document has it too."""
+    order = np.lexsort((views, hashes, page_of[views]))
+    h, v, p = hashes[order], views[order], page_of[views[order]]
+    same = (h[1:] == h[:-1]) & (p[1:] == p[:-1])
+    group = np.concatenate(([0], np.cumsum(~same)))
+    ends = np.flatnonzero(np.concatenate((~same, [True])))
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    several = v[starts] != v[ends]
+    shared = np.zeros(len(hashes), dtype=bool)
+    shared[order] = several[group]
+    return shared
+
+
+def _compare(page: Page, block: int, other: int, own: frozenset[int], others: frozenset[int]) -> Finding | None:
+    both = len(own & others)
+    jaccard = both / len(own | others)
+    if other < block and jaccard >= NEAR and len(own) >= _APART_WORDS - SHINGLE + 1:
+        return _finding(page, block, other, "duplicate/near", f", Jaccard {jaccard:.2f}")
+    if len(others) > 1.3 * len(own) and both >= CONTAINED * len(own):
+        return _finding(page, block, other, "duplicate/pull-quote", f", {both / len(own):.0%} of it")
+    return None
+
+
+def _finding(page: Page, block: int, first: int, rule: str, note: str) -> Finding:
+    evidence = f"{'stands in' if rule.endswith('quote') else 'same as'} line {page.blocks[first].line}{note}"
+    return Finding(block, rule, "duplicate", Repeats.RULES[rule], 0.0, True, evidence, copy_of=first)

@@ -1,0 +1,130 @@
+"""The token table of a batch: where each word starts, its hash, and what is counted from those.
+
+One running sum over the bytes gives the hash of any span of them: with ``S[i] = sum(byte[k] * R**k, k < i)``
+modulo 2**64, ``(S[end] - S[start]) * R**-start`` depends on the bytes of the span alone. Words are hashed that
+way, shingles and blocks as polynomials over their words' hashes, all as array operations. A word is a run of
+letters, digits and underscores in lower case; every character beyond ASCII counts as a letter, since the views
+the table is made from hold plain quotes, dashes and spaces only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+U64 = NDArray[np.uint64]
+I64 = NDArray[np.int64]
+
+#: Words a shingle; RESEARCH of near-duplicate detection (Broder 1997) and datatrove use five.
+SHINGLE = 5
+#: Bytes hashed at a time; larger batches leave the processor's cache.
+_CHUNK = 1 << 18
+_R, _P = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93  # odd, so that they have inverses modulo 2**64
+
+_IS_WORD = np.zeros(256, dtype=bool)
+_IS_WORD[[*range(48, 58), *range(65, 91), 95, *range(97, 123), *range(128, 256)]] = True
+
+
+@cache
+def _powers(base: int, count: int) -> U64:
+    """``base ** i`` modulo 2**64 for ``i < count``."""
+    factors = np.full(count, base, dtype=np.uint64)
+    factors[0] = 1
+    return np.multiply.accumulate(factors)
+
+
+def _inverse(base: int) -> int:
+    return pow(base, -1, 1 << 64)
+
+
+def mix(values: U64) -> U64:
+    """The finaliser of MurmurHash3 (Appleby): spreads a polynomial over all 64 bits."""
+    values = values ^ (values >> np.uint64(33))
+    values = values * np.uint64(0xFF51AFD7ED558CCD)
+    values = values ^ (values >> np.uint64(33))
+    values = values * np.uint64(0xC4CEB9FE1A85EC53)
+    result: U64 = values ^ (values >> np.uint64(33))
+    return result
+
+
+@dataclass(frozen=True)
+class TokenTable:
+    """The words of a batch of views (blocks' texts), in order.
+
+    ``words``: a hash a word. ``first``: for view ``v`` its words are ``first[v]:first[v + 1]``.
+    """
+
+    words: U64
+    first: I64
+
+    @classmethod
+    def of(cls, views: Sequence[str]) -> TokenTable:
+        """The table of the views' words. No view may hold a line feed."""
+        buffer = "\n".join(views).lower().encode("utf-8", "replace")
+        words, starts = [], []
+        at = 0
+        data = np.frombuffer(buffer, dtype=np.uint8)
+        while at < len(buffer):
+            end = _word_break(buffer, at + _CHUNK)
+            hashes, places = _hash_words(data[at:end])
+            words.append(hashes)
+            starts.append(places + at)
+            at = end
+        line_ends = np.flatnonzero(data == 10)
+        place = np.concatenate(starts) if starts else np.empty(0, np.int64)
+        first = np.zeros(len(views) + 1, np.int64)
+        first[1:-1] = np.searchsorted(place, line_ends)
+        first[-1] = len(place)
+        return cls(np.concatenate(words) if words else np.empty(0, np.uint64), first)
+
+    @cached_property
+    def counts(self) -> I64:
+        """Words a view."""
+        return np.diff(self.first)
+
+    @cached_property
+    def view_of(self) -> I64:
+        """For each word the view it stands in."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    @cached_property
+    def blocks(self) -> U64:
+        """A hash a view: of its words in their order. Views without words have 0."""
+        within = np.arange(len(self.words)) - self.first[self.view_of]
+        powers = _powers(_P, int(self.counts.max(initial=0)) + 1)
+        sums = np.zeros(len(self.counts), np.uint64)
+        filled = np.flatnonzero(self.counts)
+        if len(filled):
+            sums[filled] = mix(np.add.reduceat(self.words * powers[within], self.first[filled]))
+        return sums
+
+    @cached_property
+    def shingles(self) -> tuple[U64, I64]:
+        """The hash of each run of five words within a view, and the view it stands in."""
+        count = max(0, len(self.words) - SHINGLE + 1)
+        sums = np.zeros(count, np.uint64)
+        for ahead in range(SHINGLE):
+            sums = sums * np.uint64(_P) + self.words[ahead : ahead + count]
+        inside = self.view_of[:count] == self.view_of[SHINGLE - 1 :][:count]
+        return mix(sums[inside]), self.view_of[:count][inside]
+
+
+def _word_break(buffer: bytes, at: int) -> int:
+    """The first place from ``at`` on that no word spans."""
+    while at < len(buffer) and _IS_WORD[buffer[at]]:
+        at += 1
+    return min(at, len(buffer))
+
+
+def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64]:
+    """The hash and the start of each word in a stretch of UTF-8."""
+    edges = np.flatnonzero(np.diff(_IS_WORD[data], prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    size = max(len(data), _CHUNK) + 1
+    sums = np.zeros(len(data) + 1, np.uint64)
+    np.cumsum(data * _powers(_R, size)[: len(data)], out=sums[1:])
+    return mix((sums[ends] - sums[starts]) * _powers(_inverse(_R), size)[starts]), starts

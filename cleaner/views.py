@@ -1,0 +1,52 @@
+"""What rules see of a block: its text without marks, quotes and dashes plain, in one line.
+
+A view is the folded block with some spans dropped, so places in it map back to the block.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.edits import Origin, Span, apply, merge
+from cleaner.model import Block
+
+_LEAD = re.compile(r"(?:[ ]*(?:#{1,6}|>+|[-*+•·‣▪●○]|\d{1,3}[.)])(?=[ ]))*[ ]*")
+_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]+[\"'][^\"']{0,300}[\"'])?\)")
+_OPEN = re.compile(r"!?\[")
+_MARK = re.compile(r"<[A-Za-z/!][^<>]{0,500}>|\*{1,3}|~~|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|(?<= ) +")
+_MARKS = frozenset("*_`<~[")
+
+
+def view(folded: str, block: Block) -> str:
+    """The block as rules see it. ``folded`` is the document's text under ``cleaner.text.fold``."""
+    raw = folded[block.start : block.stop]
+    dropped = _dropped(raw)
+    return apply(raw, dropped) if dropped else raw
+
+
+def locate(folded: str, block: Block, start: int, end: int) -> Span:
+    """The document's span of ``[start, end)`` of the block's view, with marks around it that it fills."""
+    raw = folded[block.start : block.stop]
+    dropped = _dropped(raw)
+    pieces = Origin(dropped).pieces(start, end)
+    first, last = pieces[0][0], pieces[-1][1]
+    before = {e: s for s, e in dropped}.get(first)
+    after = {s: e for s, e in dropped}.get(last)
+    if before is not None and after is not None:
+        first, last = before, after
+    return block.start + first, block.start + last
+
+
+def _dropped(raw: str) -> list[Span]:
+    spans: list[Span] = []
+    first = raw[:1]
+    if not first.isalpha():
+        lead = _LEAD.match(raw)
+        if lead and lead.end():
+            spans.append(lead.span())
+    if "  " in raw or not _MARKS.isdisjoint(raw):
+        spans += [match.span() for match in _MARK.finditer(raw)]
+        targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
+        if targets:
+            spans += targets + [match.span() for match in _OPEN.finditer(raw)]
+    return merge(spans) if len(spans) > 1 else spans
