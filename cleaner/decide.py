@@ -263,5 +263,3 @@ def _with_space(page: Page, block: int, cut: Span) -> Span:
     while end == own.stop and start > own.start and text[start - 1] == " ":
         start -= 1
     return start, end
-
-

@@ -31,7 +31,7 @@ def locate(folded: str, block: Block, start: int, end: int) -> Span:
     pieces = Origin(dropped).pieces(start, end)
     first, last = pieces[0][0], pieces[-1][1]
     before = {e: s for s, e in dropped}.get(first)
-    after = {s: e for s, e in dropped}.get(last)
+    after = dict(dropped).get(last)
     if before is not None and after is not None:
         first, last = before, after
     return block.start + first, block.start + last

@@ -54,7 +54,8 @@ def hits(page: Page, block: int, rule: Rule) -> Iterator[Finding]:
         end = reach(page, block, rule) if rule.scope == "section" else block + 1
     except TimeoutError:
         raise InputError(
-            page.document.id, f"rule {rule.name} took over {TIMEOUT:g} s on one block; the document is left as it is"
+            page.document.id,
+            f"rule {rule.name} took over {TIMEOUT:g} s on one block; the document is left as it is",
         ) from None
     for member in range(block, end):
         evidence = match[0] if member == block else f'in the section under "{view}"'
@@ -74,9 +75,7 @@ def _spans(page: Page, block: int, rule: Rule, view: str) -> Iterator[Finding]:
 
 
 def _finding(rule: Rule, block: int, evidence: str, cut: tuple[int, int] | None = None) -> Finding:
-    return Finding(
-        block, rule.name, rule.category, rule.reason, rule.weight, rule.certain, evidence, cut, rule.protect
-    )
+    return Finding(block, rule.name, rule.category, rule.reason, rule.weight, rule.certain, evidence, cut, rule.protect)
 
 
 def _is_in_range(page: Page, block: int, rule: Rule, view: str) -> bool:

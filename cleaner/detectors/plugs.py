@@ -60,7 +60,9 @@ def _plugs(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     subject = {word for n in others for word in _words(page.views[n])}
     far = {n for n in dense if _closeness(page.views[n], subject) < _FAR}
     findings_ = [_finding(n, f'mentions "{name}"') for n in far]
-    findings_ += [_finding(n, f'stands in one line with plugs of "{name}"') for n in _between(page, far | confident, far)]
+    findings_ += [
+        _finding(n, f'stands in one line with plugs of "{name}"') for n in _between(page, far | confident, far)
+    ]
     return sorted(findings_, key=lambda finding: finding.block)
 
 

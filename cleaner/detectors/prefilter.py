@@ -17,7 +17,7 @@ from cleaner.ruleset import Rule
 try:
     import hyperscan
 except ImportError:  # no wheel for this machine
-    hyperscan = None
+    hyperscan = None  # type: ignore[assignment]
 
 #: A pair of view number and rule number.
 Candidate = tuple[int, int]
