@@ -8,12 +8,12 @@ certain; code, diagrams and front matter only as copies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from cleaner.batch import Page
 from cleaner.edits import Span
-from cleaner.model import OPAQUE, Action, Decision, Finding, Removal, Term
+from cleaner.model import OPAQUE, Action, Block, Decision, Finding, Removal, Term
 from cleaner.text import is_terminated
 
 #: A block with this much evidence of its own is open to the company it keeps …
@@ -22,6 +22,9 @@ SUSPECT = 2.0
 COMPANY = 1.5
 #: A label between blocks that go has so many words at most.
 _LABEL_WORDS = 8
+
+#: White space within a line.
+_SPACES = " \t\xa0"
 
 COMPANY_RULE = "company"
 BETWEEN, EMPTIED = "label-between", "emptied-heading"
@@ -63,10 +66,10 @@ class _Judge:
             self._judge(block)
         self._keep_first_copies()
         while self._company() or self._labels() or self._emptied():
-            pass
-        removals = self._block_removals() + self._span_removals()
-        removals.sort(key=lambda removal: removal.start)
-        return self._decisions(), removals
+            self._keep_first_copies()
+        spans = self._span_removals()
+        removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
+        return self._decisions({block for block, _ in spans}), removals
 
     # -- evidence
 
@@ -76,7 +79,8 @@ class _Judge:
     def _title(self) -> int:
         """The first heading that nothing speaks against."""
         for number, block in enumerate(self.blocks):
-            if block.kind == "heading" and self.page.in_head(number) and number not in self.of:
+            against = any(finding.certain or finding.weight > 0 for finding in self.of.get(number, ()))
+            if block.kind == "heading" and self.page.in_head(number) and not against:
                 return number
         return -1
 
@@ -90,13 +94,19 @@ class _Judge:
         )
 
     def _judge(self, block: int) -> None:
-        """Removes the block if a finding is certain or its sum reaches the threshold."""
+        """Removes the block if a finding is certain, its sum reaches the threshold, or it is a copy.
+
+        In this order, for a copy must be judged again where its first copy goes.
+        """
         own = self.of[block]
-        certain = [finding for finding in own if finding.certain]
-        if certain:
+        certain = [finding for finding in own if finding.certain and finding.copy_of is None]
+        copies = [finding for finding in own if finding.certain and finding.copy_of is not None]
+        if certain and self.blocks[block].kind not in OPAQUE:
             self.gone[block] = certain[0]
         elif self.score(block) >= self.policy.threshold and not self._is_protected(block):
             self.gone[block] = max(own, key=lambda finding: finding.weight)
+        elif copies:
+            self.gone[block] = copies[0]
 
     def _keep_first_copies(self) -> None:
         """A copy stays if the block it is a copy of goes."""
@@ -141,7 +151,7 @@ class _Judge:
 
     def _is_label(self, block: int) -> bool:
         view = self.page.views[block]
-        return 0 < len(view) and view.count(" ") < _LABEL_WORDS and not is_terminated(view)
+        return len(view) > 0 and view.count(" ") < _LABEL_WORDS and not is_terminated(view)
 
     def _run_end(self, block: int) -> int:
         end = block + 1
@@ -162,12 +172,16 @@ class _Judge:
             end = self._run_end(block)
             if end == block + 1:
                 continue
-            after = self.blocks[end] if end < len(self.blocks) else None
-            if after is None or (after.kind == "heading" and after.level <= (own.level or 6)):
+            if end == len(self.blocks) or self._ends_section(own, self.blocks[end]):
                 found.append(block)
         for block in found:
             self._follow(block, self.gone[block + 1], EMPTIED)
         return bool(found)
+
+    @staticmethod
+    def _ends_section(heading: Block, after: Block) -> bool:
+        """True if ``after`` is a heading of the same level or above; a guessed one ends no marked one's section."""
+        return after.kind == "heading" and (not heading.level or 0 < after.level <= heading.level)
 
     def _follow(self, block: int, leader: Finding, why: str) -> None:
         reason = _REASONS[why]
@@ -184,7 +198,7 @@ class _Judge:
             for block, span in block_spans(self.page, sorted(self.gone))
         ]
 
-    def _span_removals(self) -> list[Removal]:
+    def _span_removals(self) -> list[tuple[int, Removal]]:
         removals = []
         for block, findings in sorted(self.cuts.items()):
             if block in self.gone or self._is_protected(block):
@@ -196,7 +210,7 @@ class _Judge:
                 span = _with_space(self.page, block, finding.cut)
                 if span[0] >= end:
                     terms = (Term(finding.rule, finding.weight, finding.reason),)
-                    removals.append(self._removal(finding, span, finding.weight, terms))
+                    removals.append((block, self._removal(finding, span, finding.weight, terms)))
                     end = span[1]
         return removals
 
@@ -206,9 +220,9 @@ class _Judge:
 
     # -- decisions
 
-    def _decisions(self) -> list[Decision]:
+    def _decisions(self, cut: Set[int]) -> list[Decision]:
         return [
-            self._decision(number, "remove" if number in self.gone else "cut" if number in self.cuts else "keep")
+            self._decision(number, "remove" if number in self.gone else "cut" if number in cut else "keep")
             for number in range(len(self.blocks))
         ]
 
@@ -223,21 +237,23 @@ class _Judge:
 def block_spans(page: Page, gone: Sequence[int]) -> list[tuple[int, Span]]:
     """The span to cut for each block that goes, so that exactly one of the two gaps around a run stays.
 
-    The gap with more line ends stays, the one before the run if they are equal; at the end of the text the
-    last one stays, so a missing final newline is still missing and a present one still there.
+    The gap with more line ends stays, the one before the run if they are equal, but some gap rather than none;
+    at the end of the text the last one stays, so a missing final newline is still missing and a present one still
+    there. A byte order mark stays.
     """
     text, blocks = page.document.text, page.blocks
     spans: list[tuple[int, Span]] = []
     for first, last in _runs(gone):
         before = text[blocks[first - 1].stop : blocks[first].start] if first else None
         after = text[blocks[last].stop : blocks[last].end] if last + 1 < len(blocks) else None
-        keep_after = before is not None and (after is None or _line_ends(after) > _line_ends(before))
+        keep_after = before is not None and (after is None or _breadth(after) > _breadth(before))
         for number in range(first, last + 1):
             block = blocks[number]
             if keep_after:
                 spans.append((number, (blocks[number - 1].stop, block.stop)))
             else:
-                spans.append((number, (block.start, block.end if after is not None or number < last else block.stop)))
+                start = block.start or int(text.startswith("\ufeff"))
+                spans.append((number, (start, block.end if after is not None or number < last else block.stop)))
     return spans
 
 
@@ -251,15 +267,15 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _line_ends(gap: str) -> int:
-    return max(gap.count("\n"), gap.count("\r"))
+def _breadth(gap: str) -> tuple[int, bool]:
+    return max(gap.count("\n"), gap.count("\r")), bool(gap)
 
 
 def _with_space(page: Page, block: int, cut: Span) -> Span:
-    """The cut and one of the spaces around it, where it would leave two or one at an end of the block."""
-    text, (start, end), own = page.folded, cut, page.blocks[block]
-    while end < own.stop and text[end] == " " and (start == own.start or text[start - 1] == " "):
+    """The cut and the spaces around it, where it would leave two or one at an end of a line. Line ends stay."""
+    text, (start, end), own = page.document.text, cut, page.blocks[block]
+    while end < own.stop and text[end] in _SPACES and (start == own.start or text[start - 1].isspace()):
         end += 1
-    while end == own.stop and start > own.start and text[start - 1] == " ":
+    while (end == own.stop or text[end] in "\r\n") and start > own.start and text[start - 1] in _SPACES:
         start -= 1
     return start, end

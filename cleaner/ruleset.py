@@ -112,7 +112,7 @@ def parse(source: str, origin: str) -> Pack:
     """A rule file's text as a Pack. ``origin`` is the path that errors name."""
     try:
         table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
         raise RuleError(f"{origin}: not valid TOML: {error}") from None
     _check_keys(table, {"pack": None, "rule": None}, f"{origin}: top level")
     head = table.get("pack")

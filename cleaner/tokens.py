@@ -29,10 +29,14 @@ _IS_WORD = np.zeros(256, dtype=bool)
 _IS_WORD[[*range(48, 58), *range(65, 91), 95, *range(97, 123), *range(128, 256)]] = True
 
 
-@cache
 def _powers(base: int, count: int) -> U64:
     """``base ** i`` modulo 2**64 for ``i < count``."""
-    factors = np.full(count, base, dtype=np.uint64)
+    return _many_powers(base, count.bit_length())[:count]
+
+
+@cache
+def _many_powers(base: int, bits: int) -> U64:
+    factors = np.full(1 << bits, base, dtype=np.uint64)
     factors[0] = 1
     return np.multiply.accumulate(factors)
 
@@ -124,7 +128,6 @@ def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64]:
     """The hash and the start of each word in a stretch of UTF-8."""
     edges = np.flatnonzero(np.diff(_IS_WORD[data], prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
-    size = max(len(data), _CHUNK) + 1
     sums = np.zeros(len(data) + 1, np.uint64)
-    np.cumsum(data * _powers(_R, size)[: len(data)], out=sums[1:])
-    return mix((sums[ends] - sums[starts]) * _powers(_inverse(_R), size)[starts]), starts
+    np.cumsum(data * _powers(_R, len(data)), out=sums[1:])
+    return mix((sums[ends] - sums[starts]) * _powers(_inverse(_R), len(data))[starts]), starts

@@ -28,6 +28,8 @@ def locate(folded: str, block: Block, start: int, end: int) -> Span:
     """The document's span of ``[start, end)`` of the block's view, with marks around it that it fills."""
     raw = folded[block.start : block.stop]
     dropped = _dropped(raw)
+    if end - start == len(raw) - sum(e - s for s, e in dropped):
+        return block.start, block.stop  # all of it, the bullet too
     pieces = Origin(dropped).pieces(start, end)
     first, last = pieces[0][0], pieces[-1][1]
     before = {e: s for s, e in dropped}.get(first)

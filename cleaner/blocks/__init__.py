@@ -18,6 +18,8 @@ __all__ = ["layout", "split"]
 def split(text: str, media: Media = "text") -> list[Block]:
     """The blocks of a text, in order; they tile it. White space alone is one block, empty text none."""
     front = front_matter_end(text)
+    if text.startswith("\ufeff"):
+        text = " " + text[1:]  # a byte order mark hides the mark of a first heading, list or fence
     if media == "markdown":
         from cleaner.blocks.markdown import markdown_pieces  # plain text needs no parser
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from cleaner.blocks.plain import guess
 from cleaner.blocks.seams import diagram_end, has_seams, is_diagram_head, seams
@@ -73,10 +74,20 @@ def _leaves(text: str) -> Iterator[_Leaf]:
         if first < done:
             continue
         if kind == "list_item":
-            nested = (t.map[0] for t in tokens[index + 1 :] if t.type in _LISTS and t.map and t.map[0] < end)
-            end = next((row for row in nested if row > first), end)
+            end = _own_end(tokens, index, first, end)
         yield first, end, kind, int(token.tag[1]) if kind == "heading" else 0
         done = end
+
+
+def _own_end(tokens: list[Token], index: int, first: int, end: int) -> int:
+    """Where the list item that opens at ``tokens[index]`` gives way to a list nested in it."""
+    inner = index + 1
+    while tokens[inner].level > tokens[index].level:
+        token = tokens[inner]
+        if token.type in _LISTS and token.map and token.map[0] > first:
+            return token.map[0]
+        inner += 1
+    return end
 
 
 def _with_gaps(rows: list[str], leaves: list[_Leaf]) -> Iterator[_Leaf]:
@@ -100,14 +111,17 @@ def _paragraphs(rows: list[str], first: int, end: int, width: int) -> Iterator[t
     number = first
     while number < end:
         begin = number
+        number += 1
+        if not rows[begin]:  # white space that the grammar takes for text, such as U+00A0
+            continue
         if is_diagram_head(rows[begin]):
             number = min(end, diagram_end(rows, begin))
             yield begin, number, "diagram"
             continue
-        number += 1
         while (
             number < end
             and width
+            and rows[number]
             and not is_diagram_head(rows[number])
             and runs_on(rows[number - 1], rows[number], width)
         ):

@@ -39,6 +39,7 @@ def plain_pieces(text: str, front: int) -> list[Piece]:
             continue
         bare = row.lstrip()
         start = spans[first][0] + len(row) - len(bare)
+        line = offset + first
         kind, level = _kind(bare) if bare[0] in _MARKS else ("paragraph", 0)
         if diagrams and is_diagram_head(row):
             kind, number = "diagram", diagram_end(rows, first)
@@ -52,14 +53,14 @@ def plain_pieces(text: str, front: int) -> list[Piece]:
             continue
         elif kind == "break" and last == first - 1 and _underlines(row, pieces[-1]):
             above = pieces.pop()
-            kind, level, start = "heading", 1 if row[0] == "=" else 2, above.start
+            kind, level, start, line = "heading", 1 if row[0] == "=" else 2, above.start, above.line
         stop = spans[number - 1][0] + len(rows[number - 1])
         if seamed and number == first + 1 and kind != "code":
             for a, b in seams(text[start:stop]):
                 part_kind, part_level = _kind(text[start + a : start + b]) if a else (kind, level)
-                pieces.append(Piece(start + a, start + b, part_kind, part_level, offset + first))
+                pieces.append(Piece(start + a, start + b, part_kind, part_level, line))
         else:
-            pieces.append(Piece(start, stop, kind, level, offset + first))
+            pieces.append(Piece(start, stop, kind, level, line))
         last = number - 1
     for piece in pieces:
         guess(piece, text)

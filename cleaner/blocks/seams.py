@@ -13,7 +13,7 @@ import regex
 _FLATTENED = 400
 
 _ARROW = regex.compile(r"(?<=[\u2192\u2794\u279c\u27a4])(?=\p{Lu})")
-_INNER = regex.compile(r"[ \t]+(?=\#{2,6}[ ]\S|\*\*Q\d*[:.])")
+_INNER = regex.compile(r"(?<![ \t])[ \t]++(?=\#{2,6}[ ]\S|\*\*Q\d*[:.])")
 
 _HEAD = regex.compile(
     r"""

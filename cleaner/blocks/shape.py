@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from cleaner.model import Kind
@@ -23,7 +24,8 @@ _RUNS_ON = 0.75
 #: A guessed heading has at most so many characters and words.
 HEADING_CHARS, HEADING_WORDS = 100, 14
 
-_FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:.*\r?\n){0,200}?(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+# one way to match a line, or a text that only opens with a rule takes time exponential in its lines
+_FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:[^\n]*\n){0,200}?(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def looks_like_heading(line: str) -> bool:
 
 def wrap_width(rows: list[str]) -> int:
     """The width in characters at which the lines were hard-wrapped; 0 if they were not."""
-    inner = [(row, after) for row, after in zip(rows, rows[1:], strict=False) if row and after]
+    inner = [(row, after) for row, after in pairwise(rows) if row and after]
     if len(inner) < 4:
         return 0
     lengths = sorted(len(row) for row, _ in inner)

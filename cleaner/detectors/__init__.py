@@ -5,7 +5,7 @@ A new detector is one file with a class that fits :class:`Detector`, and one lin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from cleaner.batch import Batch
@@ -32,6 +32,12 @@ class Detector(Protocol):
         ...
 
 
-def standard(rules: RuleSet, prefilter: Prefilter) -> list[Detector]:
-    """The detectors in their order; ``prefilter`` was made for the same rules."""
-    return [Patterns(rules, prefilter), Repeats(), Plugs()]
+def standard(
+    rules: RuleSet, prefilter: Prefilter, is_chosen: Callable[[str], bool] = lambda name: True
+) -> list[Detector]:
+    """The detectors in their order; ``prefilter`` was made for the same rules.
+
+    Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
+    """
+    chosen = frozenset(filter(is_chosen, BUILT_IN))
+    return [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen)]

@@ -51,7 +51,7 @@ def hits(page: Page, block: int, rule: Rule) -> Iterator[Finding]:
         match = rule.pattern.search(view, timeout=TIMEOUT)
         if match is None or (rule.unless and rule.unless.search(view, timeout=TIMEOUT)):
             return
-        end = reach(page, block, rule) if rule.scope == "section" else block + 1
+        end = reach(page, block, rule, TIMEOUT) if rule.scope == "section" else block + 1
     except TimeoutError:
         raise InputError(
             page.document.id,

@@ -6,7 +6,7 @@ quotes are decided by the five-word shingles they share, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import ClassVar
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cleaner.batch import Batch, Page
 from cleaner.model import OPAQUE, Finding
-from cleaner.tokens import SHINGLE, I64, U64
+from cleaner.tokens import I64, SHINGLE, U64
 
 #: Jaccard index of the shingle sets from which two blocks are near copies.
 NEAR = 0.8
@@ -39,6 +39,9 @@ class Repeats:
         "duplicate/pull-quote": "pull quote from a longer block",
     }
 
+    def __init__(self, chosen: Set[str] = RULES.keys()) -> None:
+        self.chosen = chosen
+
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block."""
         table = batch.tokens
@@ -46,17 +49,16 @@ class Repeats:
         result = []
         for page in batch.pages:
             span = slice(page.first, page.first + len(page.blocks))
-            exact = dict(_exact(page, hashes[span], counts[span]))
-            result.append(list(exact.values()))
+            result.append(list(_exact(page, hashes[span], counts[span])) if "duplicate/exact" in self.chosen else [])
         for page_number, finding in _near(batch):
-            if all(finding.block != other.block for other in result[page_number]):
+            if finding.rule in self.chosen and all(finding.block != other.block for other in result[page_number]):
                 result[page_number].append(finding)
         for findings in result:
             findings.sort(key=lambda finding: finding.block)
         return result
 
 
-def _exact(page: Page, hashes: Sequence[int], counts: Sequence[int]) -> Iterator[tuple[int, Finding]]:
+def _exact(page: Page, hashes: Sequence[int], counts: Sequence[int]) -> Iterator[Finding]:
     first_of: dict[object, int] = {}
     text = page.document.text
     for number, block in enumerate(page.blocks):
@@ -68,7 +70,7 @@ def _exact(page: Page, hashes: Sequence[int], counts: Sequence[int]) -> Iterator
         if first == number:
             continue
         if _is_doubled(page, first, number, counts) or _is_copy_apart(block.kind, counts[number]):
-            yield number, _finding(page, number, first, "duplicate/exact", "")
+            yield _finding(page, number, first, "duplicate/exact", "")
 
 
 def _is_doubled(page: Page, first: int, number: int, counts: Sequence[int]) -> bool:

@@ -10,8 +10,11 @@ from cleaner.text import is_terminated
 _LABEL_WORDS = 6
 
 
-def reach(page: Page, lead: int, rule: Rule) -> int:
-    """One past the section's last block; ``lead`` itself if the rule does not hit after all."""
+def reach(page: Page, lead: int, rule: Rule, timeout: float) -> int:
+    """One past the section's last block; ``lead`` itself if the rule does not hit after all.
+
+    Raises ``TimeoutError`` if the stop pattern takes over ``timeout`` seconds on a block.
+    """
     most = min(len(page.blocks), lead + 1 + rule.max_blocks)
     match rule.extent:
         case "heading":
@@ -26,7 +29,7 @@ def reach(page: Page, lead: int, rule: Rule) -> int:
             return lead + 1 if _to_heading(page, lead, most) == lead + 1 else lead
     if rule.stop:
         for block in range(lead + 1, end):
-            if rule.stop.search(page.views[block]):
+            if rule.stop.search(page.views[block], timeout=timeout):
                 return block
     return end
 

@@ -1,0 +1,66 @@
+"""The command line: one file a command, loaded when it is called. Exceptions become exit codes here only.
+
+0: nothing to do, or done. 1: findings in check mode. 2: usage, configuration, or input that could not be processed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from cleaner import __version__
+from cleaner.errors import CleanerError
+
+#: Command → the module in this folder that holds it, as ``command``.
+COMMANDS = {
+    "clean": "clean",
+    "diff": "diff",
+    "check": "check",
+    "restore": "restore",
+    "explain": "explain",
+    "rules": "rules",
+    "config": "config",
+}
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"cleaner.cli.{COMMANDS[cmd_name]}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CleanerError as error:
+            click.echo(f"cleaner: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # whoever read our output has seen enough; what is still buffered has nowhere to go
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings=SETTINGS)
+@click.version_option(__version__, prog_name="cleaner", message="%(prog)s %(version)s")
+def main() -> None:
+    """Strips boilerplate from folders of scraped text, and says why.
+
+    \b
+    Example:
+      cleaner diff corpus/            # what would go, and on what evidence
+      cleaner clean corpus/ -o out/   # the same tree, clean, with a ledger
+      cleaner restore out/            # every byte back
+    """

@@ -1,0 +1,78 @@
+"""Options that commands share, and what they make of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.config import Config, find, load, override
+
+#: ``style(text, role)``
+Style = Callable[[str, str], str]
+
+inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", type=click.Path(path_type=Path))
+
+jobs = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+    show_default="cores",
+    help="Worker processes. The result does not depend on it.",
+)
+
+_CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
+    click.option("--config", "config_file", type=click.Path(path_type=Path), help="Use this file's configuration."),
+    click.option("--pack", "packs", multiple=True, metavar="NAME|PATH", help="Rule packs in place of the configured."),
+    click.option("--select", multiple=True, metavar="CATEGORY|RULE", help="Look only for these."),
+    click.option("--ignore", multiple=True, metavar="CATEGORY|RULE", help="Do not look for these."),
+    click.option("--threshold", type=float, help="Sum of evidence at which a block goes."),
+    click.option("--max-removed", type=float, help="A document that would lose more (0 to 1) stays whole."),
+    click.option("--min-kept-words", type=int, help="A document that would keep fewer stays whole."),
+    click.option("--text-field", help="The field of a record that holds its text."),
+    click.option("--id-field", help="The field of a record that holds its id."),
+    click.option("--url-field", help="The field of a record that holds its URL."),
+)
+_NAMES = (
+    "packs", "select", "ignore", "threshold", "max_removed", "min_kept_words", "text_field", "id_field", "url_field",
+)  # fmt: skip
+
+
+def configuration(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that make a configuration; the function gets them as ``options``, for :func:`config_of`."""
+    for option in reversed(_CONFIGURATION):
+        function = option(function)
+    return function
+
+
+def config_of(options: dict[str, Any]) -> Config:
+    """The configuration in force: the named or closest file's, with the command line's values over it.
+
+    Raises ``ConfigError``.
+    """
+    path = options["config_file"] or find(Path.cwd())
+    given = {name: options[name] for name in _NAMES if options[name] not in (None, ())}
+    table = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    return override(load(path), table, "command line")
+
+
+def styler(color: bool | None) -> Style:
+    """Colours by role: as asked, else on a terminal that has not said NO_COLOR."""
+    roles: dict[str, dict[str, Any]] = {
+        "path": {"bold": True},
+        "gone": {"fg": "red"},
+        "kept": {"dim": True},
+        "why": {"fg": "cyan"},
+        "fold": {"dim": True},
+    }
+    wanted = click.get_text_stream("stdout").isatty() and "NO_COLOR" not in os.environ if color is None else color
+    return partial(_styled, roles) if wanted else lambda text, role: text
+
+
+def _styled(roles: dict[str, dict[str, Any]], text: str, role: str) -> str:
+    return click.style(text, **roles.get(role, {}))

@@ -1,0 +1,51 @@
+"""A file's outcomes → the patch that ``git apply`` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleaner.encodings import Encoding
+from cleaner.reports.unified import CONTEXT, unified
+from cleaner.run import Done
+from cleaner.sources import Source
+
+#: Encodings in which a line feed is one byte, so that a patch can be taken by lines.
+_WIDE = ("utf-16", "utf-32")
+
+
+class NoPatchError(ValueError):
+    """The file cannot be changed by a patch; the message says why."""
+
+
+def patch(source: Source, units: Iterable[Done], context: int | None) -> bytes:
+    """The patch of one file; empty if nothing goes. Raises ``NoPatchError``. Draws the units to their end."""
+    units = list(units)
+    changed = [done for done in units if done.outcome.status == "cleaned"]
+    if not changed:
+        return b""
+    if source.reader.output_suffix is not None:
+        raise NoPatchError("HTML is never edited; `cleaner clean -o` writes its text")
+    if source.packing:
+        raise NoPatchError(f"{source.packing} files cannot be patched; use `cleaner clean`")
+    name, mark = changed[0].outcome.encoding or ("utf-8", "")
+    encoding = Encoding(name)
+    if name.startswith(_WIDE):
+        raise NoPatchError(f"{name} files are binary to git; use `cleaner clean`")
+    text, spans, removals = "", [], []
+    parts: list[str] = []
+    at = 0
+    for done in units:
+        cleaned = done.outcome.cleaned
+        raw = done.unit.raw.decode(name, "surrogateescape")
+        if done.outcome.status == "cleaned" and cleaned is not None:
+            if done.outcome.sources is None:
+                before = at + (1 if mark else 0)
+                spans += [(before + removal.start, before + removal.end) for removal in cleaned.removals]
+            else:
+                spans += [(at + start, at + start + len(cut)) for start, cut in done.outcome.sources]
+            removals += list(cleaned.removals)
+        parts.append(raw)
+        at += len(raw)
+    text = "".join(parts)
+    diff = unified(str(source.path), text, spans, removals, CONTEXT if context is None else context)
+    return diff.encode(encoding.name, "surrogateescape")

@@ -1,0 +1,185 @@
+"""The ledger: a JSON Lines file from which a run is explained and undone.
+
+Three kinds of line: a ``run`` (what cleaned), a ``document`` that lost something or was held or failed, and,
+closing the documents before it, a ``file`` with the digests of its bytes before and after. A file's lines are
+durable before the file itself is replaced. Lines are only ever added; the latest ``file`` line whose ``after``
+is a file's digest is the one that undoes it. Docs: docs/ledger.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from cleaner.errors import LedgerError
+from cleaner.files import sync_folder
+from cleaner.model import Removal
+from cleaner.work import Outcome
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
+
+#: Where a tree keeps it.
+FOLDER, NAME = ".cleaner", "ledger.jsonl"
+#: Copies of archives that were rewritten, since packing again does not give their bytes back.
+ORIGINALS = "originals"
+
+FORMAT = 1
+
+#: Bytes of one file's lines that are held before they are written.
+_PENDING = 1 << 22
+
+
+def path_in(tree: Path) -> Path:
+    """The ledger's path in a tree."""
+    return tree / FOLDER / NAME
+
+
+class Writer:
+    """Adds to a tree's ledger, a file at a time: ``begin``, ``add`` …, then ``commit`` or ``roll_back``.
+
+    Between ``begin`` and the end the ledger is locked, so that several processes may write to one tree.
+    """
+
+    def __init__(self, tree: Path, run: Mapping[str, Any]) -> None:
+        self.path = path_in(tree)
+        self._run = dump({"run": FORMAT, **run})
+        self._has_run = False
+        self._pending = bytearray()
+        self._handle = -1
+        self._start = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+
+    def begin(self) -> None:
+        """Opens and locks the ledger, making it if need be. Raises ``OSError``."""
+        if self._handle < 0:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
+            sync_folder(self.path.parent)
+            sync_folder(self.path.parent.parent)
+        if fcntl is not None:
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
+        self._start = self._last_line_end()
+        self._pending = bytearray(b"" if self._has_run else self._run)
+
+    def add(self, entry: Mapping[str, Any]) -> None:
+        """Adds a line. Raises ``OSError``."""
+        self._pending += dump(entry)
+        if len(self._pending) > _PENDING:
+            self._write()
+
+    def commit(self) -> None:
+        """Makes the lines durable. Raises ``OSError``, and then none of them is there."""
+        try:
+            self._write()
+            os.fsync(self._handle)
+        except OSError:
+            self.roll_back()
+            raise
+        self._has_run = True
+        self._unlock()
+
+    def roll_back(self) -> None:
+        """Takes back all lines since ``begin``."""
+        self._pending = bytearray()
+        if self._handle >= 0:
+            os.ftruncate(self._handle, self._start)
+            self._unlock()
+
+    def _write(self) -> None:
+        while self._pending:
+            del self._pending[: os.write(self._handle, self._pending)]
+
+    def _last_line_end(self) -> int:
+        """Where to write: at the end, less a line that a killed run left unfinished."""
+        end = os.lseek(self._handle, 0, os.SEEK_END)
+        while end and os.pread(self._handle, 1, end - 1) != b"\n":
+            end -= 1
+        os.ftruncate(self._handle, end)
+        return os.lseek(self._handle, end, os.SEEK_SET)
+
+    def _unlock(self) -> None:
+        if fcntl is not None:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+
+def dump(entry: Mapping[str, Any]) -> bytes:
+    """An entry as a line; lone surrogates are escaped, since UTF-8 has no form for them."""
+    try:
+        return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(entry, separators=(",", ":")).encode() + b"\n"
+
+
+def document(file: str, line: int | None, outcome: Outcome) -> dict[str, Any]:
+    """The entry of a document that lost something, was held, or failed."""
+    entry: dict[str, Any] = {"document": file if line is None else f"{file}:{line}", "status": outcome.status}
+    if line is not None:
+        entry["line"] = line
+    if outcome.cleaned is not None:
+        if "id" in outcome.cleaned.document.metadata:
+            entry["id"] = outcome.cleaned.document.metadata["id"]
+        entry["characters"] = len(outcome.cleaned.document.text)
+    if outcome.reason:
+        entry["reason"] = outcome.reason
+    if outcome.encoding not in (None, ("utf-8", "")):
+        entry["encoding"] = outcome.encoding
+    if outcome.cleaned is not None and outcome.cleaned.removals:
+        text = outcome.cleaned.document.text
+        sources = outcome.sources or [None] * len(outcome.cleaned.removals)
+        entry["removals"] = [
+            removal(own, text[own.start : own.end], source)
+            for own, source in zip(outcome.cleaned.removals, sources, strict=True)
+        ]
+    return entry
+
+
+def removal(own: Removal, text: str, source: tuple[int, str] | None) -> dict[str, Any]:
+    """A removal's entry; ``source`` is where and how it stood in a record's line."""
+    entry: dict[str, Any] = {
+        "start": own.start,
+        "end": own.end,
+        "text": text,
+        "rule": own.rule,
+        "category": own.category,
+        "reason": own.reason,
+        "score": round(own.score, 3),
+        "terms": [[term.name, round(term.weight, 3)] for term in own.terms],
+    }
+    if own.evidence:
+        entry["evidence"] = own.evidence
+    if source is not None:
+        entry["source"] = source
+    return entry
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """The ledger's entries. Raises ``LedgerError`` for a damaged line, ``OSError`` if it cannot be read.
+
+    A last line that was not finished belongs to a run that was killed before it changed anything.
+    """
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                return
+            try:
+                entry = json.loads(line)
+            except ValueError as error:
+                raise LedgerError(f"{path}:{number}: not a ledger line: {error}") from None
+            if not isinstance(entry, dict):
+                raise LedgerError(f"{path}:{number}: found {type(entry).__name__}, a ledger line is an object")
+            if entry.get("run", FORMAT) != FORMAT:
+                raise LedgerError(f"{path}:{number}: format {entry['run']}; this version reads format {FORMAT}")
+            yield entry

@@ -1,0 +1,94 @@
+"""What a reader is, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from cleaner.edits import Span, apply
+from cleaner.encodings import Encoding
+from cleaner.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names of the fields of a record that hold its text, its id and its URL."""
+
+    text: str = "text"
+    id: str = "id"
+    url: str = "url"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The bytes of one document as they stand in its file; the units of a file joined are the file.
+
+    ``path`` is relative to its tree, with ``/``; ``line`` counts from 1 where a file holds many documents;
+    ``site`` is what configuration or the folder says.
+    """
+
+    reader: str
+    path: str
+    raw: bytes
+    line: int | None = None
+    site: str | None = None
+
+    @property
+    def place(self) -> str:
+        """``path`` or ``path:line``, for messages."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A document and the way back to bytes.
+
+    ``source`` is the unit as text, ``encoding`` writes it, and ``spans`` gives for spans of the document's
+    text those of the source; None if they are the same. ``converted`` documents were taken out of another
+    form, which is not written back.
+    """
+
+    document: Document
+    source: str
+    encoding: Encoding
+    spans: Callable[[Sequence[Span]], list[Span]] | None = None
+    converted: bool = False
+
+    def source_spans(self, spans: Sequence[Span]) -> list[Span]:
+        """The spans of the source that hold these spans of the document."""
+        return list(spans) if self.spans is None else self.spans(spans)
+
+    def without(self, spans: Sequence[Span]) -> bytes:
+        """The unit's bytes without these spans of the document."""
+        return self.encoding.encode(apply(self.source, self.source_spans(spans)))
+
+
+class Reader(Protocol):
+    """One kind of file."""
+
+    @property
+    def name(self) -> str:
+        """What ``Unit.reader`` says."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Lower-case endings of its files."""
+        ...
+
+    @property
+    def output_suffix(self) -> str | None:
+        """The ending of what is written, where that is another form than what was read; else None.
+
+        Such files are never written in place.
+        """
+        ...
+
+    def units(self, stream: BinaryIO) -> Iterator[tuple[int | None, bytes]]:
+        """Line number, if there is one, and bytes of each unit. They join to the whole stream."""
+        ...
+
+    def load(self, unit: Unit, fields: Fields) -> Loaded | None:
+        """The unit's document; None if it holds none. Raises ``InputError``."""
+        ...

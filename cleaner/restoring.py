@@ -1,0 +1,219 @@
+"""Cleaned files and their ledger → the originals, to the byte.
+
+A file is recognised by the digest of its bytes: the ledger's latest line whose ``after`` it is undoes it, and
+after that the line before it, for a file that was cleaned more than once. A file no line knows has changed
+since, and is left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cleaner import ledger
+from cleaner.edits import restore
+from cleaner.encodings import Encoding
+from cleaner.errors import LedgerError
+from cleaner.files import replace
+from cleaner.readers import for_path
+from cleaner.readers.packed import opened, packed
+
+#: An entry of the ledger: a document's or a removal's.
+_Entry = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Change:
+    """One cleaning of one file: its digests and the documents it cut."""
+
+    before: str
+    after: str
+    reader: str
+    documents: list[_Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which removals to undo; empty means all."""
+
+    documents: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+
+    def takes(self, document: _Entry, file: str) -> bool:
+        """True if the document is to be restored."""
+        if not self.documents:
+            return True
+        return not self.documents.isdisjoint({file, document["document"], document.get("id")})
+
+    def takes_removal(self, removal: _Entry) -> bool:
+        """True if the removal is to be undone."""
+        if not self.rules and not self.categories:
+            return True
+        return removal["rule"] in self.rules or removal["category"] in self.categories
+
+    @property
+    def everything(self) -> bool:
+        """True if nothing is left out."""
+        return not (self.documents or self.rules or self.categories)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a restoration did: files by what became of them."""
+
+    restored: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def restore_tree(tree: Path, choice: Choice) -> Report:
+    """Restores what ``choice`` takes in the tree. Raises ``LedgerError`` without a readable ledger."""
+    path = ledger.path_in(tree)
+    if not path.is_file():
+        raise LedgerError(f"{path}: no ledger there; name the folder that `cleaner clean` wrote or cleaned in place")
+    report = Report()
+    with ledger.Writer(tree, {"restore": True}) as book:
+        for name, changes in sorted(_changes(path).items()):
+            if not any(choice.takes(entry, name) for change in changes for entry in change.documents):
+                continue
+            try:
+                done = _restore_file(tree, name, changes, choice, book)
+                (report.restored if done else report.already).append(name)
+            except (LedgerError, OSError, ValueError) as error:
+                report.refused.append((name, str(error)))
+    return report
+
+
+def _changes(path: Path) -> dict[str, list[_Change]]:
+    """The changes of each file, oldest first."""
+    changes: dict[str, list[_Change]] = defaultdict(list)
+    documents: list[_Entry] = []
+    for entry in ledger.read(path):
+        if "file" in entry:
+            name = entry["file"]
+            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+                raise LedgerError(f"{path}: file {name!r} lies outside the tree")
+            changes[name].append(_Change(entry["before"], entry["after"], entry["reader"], documents))
+            documents = []
+        elif "document" in entry:
+            if entry["status"] == "cleaned":
+                documents.append(entry)
+        else:
+            documents = []
+    return changes
+
+
+def _restore_file(tree: Path, name: str, changes: Sequence[_Change], choice: Choice, book: ledger.Writer) -> bool:
+    """True if the file was rewritten, False if it already was as wanted."""
+    path = tree / name
+    if path.is_symlink() or not path.is_file():
+        raise LedgerError("is no longer there")
+    digest = _digest(path)
+    change = next((change for change in reversed(changes) if change.after == digest), None)
+    if change is None:
+        if any(digest == change.before for change in changes):
+            return False
+        raise LedgerError("changed since it was cleaned; it is left as it is")
+    if choice.everything:
+        while change is not None:
+            _write_original(tree, path, change)
+            digest = change.before
+            change = next((other for other in reversed(changes) if other.after == digest), None)
+        return True
+    return _restore_part(path, name, change, choice, book)
+
+
+def _write_original(tree: Path, path: Path, change: _Change) -> None:
+    kept = tree / ledger.FOLDER / ledger.ORIGINALS / change.before
+    chunks = _chunks(kept) if kept.is_file() else _undone(path, change, lambda document, removal: True)
+    replace(path, _checked(chunks, change.before), path.stat())
+
+
+def _restore_part(path: Path, name: str, change: _Change, choice: Choice, book: ledger.Writer) -> bool:
+    """Undoes the removals that are taken, and writes down those that are left."""
+
+    def takes(document: _Entry, removal: _Entry) -> bool:
+        return choice.takes(document, name) and choice.takes_removal(removal)
+
+    left = []
+    for document in change.documents:
+        kept = [removal for removal in document["removals"] if not takes(document, removal)]
+        if kept:
+            left.append({**document, "removals": kept})
+    if sum(len(d["removals"]) for d in left) == sum(len(d["removals"]) for d in change.documents):
+        return False
+
+    def closing() -> Iterator[bytes]:
+        digest = hashlib.sha256()
+        for chunk in packed(_undone(path, change, takes), _packing(path)):
+            digest.update(chunk)
+            yield chunk
+        for document in left:
+            book.add(document)
+        book.add({"file": name, "reader": change.reader, "before": change.before, "after": digest.hexdigest()})
+        book.commit()
+
+    try:
+        book.begin()
+        replace(path, closing(), path.stat())
+    except BaseException:
+        book.roll_back()
+        raise
+    return True
+
+
+def _undone(path: Path, change: _Change, takes: Callable[[_Entry, _Entry], bool]) -> Iterator[bytes]:
+    """The file's unpacked bytes with the removals that ``takes`` accepts put back."""
+    entries = {document.get("line"): document for document in change.documents}
+    with path.open("rb") as file:
+        stream = opened(file, _packing(path))
+        units = enumerate(stream, 1) if None not in entries else [(None, stream.read())]
+        for line, raw in units:
+            yield _unit(raw, entries[line], takes) if line in entries else raw
+
+
+def _unit(raw: bytes, document: _Entry, takes: Callable[[_Entry, _Entry], bool]) -> bytes:
+    name, mark = document.get("encoding", ("utf-8", ""))
+    encoding = Encoding(name, bytes.fromhex(mark))
+    text = raw[len(encoding.mark) :].decode(encoding.name)
+    cuts: list[tuple[int, str]] = []
+    gone = 0  # characters of earlier removals that stay out
+    for removal in document["removals"]:
+        start, cut = removal.get("source") or (removal["start"], removal["text"])
+        if takes(document, removal):
+            cuts.append((start - gone, cut))
+        else:
+            gone += len(cut)
+    return encoding.encode(restore(text, cuts))
+
+
+def _packing(path: Path) -> str:
+    kind = for_path(path)
+    return kind[1] if kind else ""
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from iter(lambda: file.read(1 << 20), b"")
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _checked(chunks: Iterator[bytes], wanted: str) -> Iterator[bytes]:
+    """The chunks; raises ``LedgerError`` before the file is replaced if they are not the original."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != wanted:
+        raise LedgerError("the ledger does not give the original's bytes back; it is left as it is")

@@ -1,0 +1,166 @@
+"""A run: sources → units → outcomes, file by file in order, whatever the engine and the number of workers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, BinaryIO
+
+from cleaner import __version__
+from cleaner.config import KEYS, Config
+from cleaner.detectors import standard
+from cleaner.detectors.prefilter import HAS_HYPERSCAN, Everything, Hyperscan, Prefilter
+from cleaner.engines.base import Failure
+from cleaner.engines.local import LocalEngine
+from cleaner.packs import choose, is_chosen, load
+from cleaner.readers.base import Unit
+from cleaner.readers.packed import CorruptArchiveError, opened
+from cleaner.ruleset import RuleSet
+from cleaner.sources import Source
+from cleaner.work import Outcome, Work
+
+#: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
+_BATCH_BYTES, _BATCH_UNITS = 1 << 18, 256
+#: Bytes of input from which compiling the rules for Hyperscan, which takes seconds, is repaid.
+_WORTH_COMPILING = 1 << 19
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a file: the digest of its bytes as they lie on the disk, or why it could not be read."""
+
+    digest: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A unit and what became of it."""
+
+    unit: Unit
+    outcome: Outcome
+
+
+def rules_of(config: Config) -> RuleSet:
+    """The rules in force. Raises ``RuleError`` and ``ConfigError``."""
+    return choose(load(config.packs, config.base), config.select, config.ignore, config.languages)
+
+
+def stamp(config: Config) -> dict[str, Any]:
+    """What a ledger says of the run: version, configuration, and a digest of the rules."""
+    digest = hashlib.sha256()
+    for rule in rules_of(config):
+        shown = {entry.name: getattr(rule, entry.name) for entry in fields(rule)}
+        for key in ("pattern", "unless", "stop"):
+            shown[key] = getattr(shown[key], "pattern", None)
+        digest.update(repr(sorted((key, _plain(value)) for key, value in shown.items())).encode())
+    settings = {key: _plain(getattr(config, key)) for key in KEYS}
+    return {"cleaner": __version__, "rules": digest.hexdigest(), "config": settings}
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
+
+
+def work_of(config: Config, size: int, *, every_decision: bool = False) -> Work:
+    """The task for a configuration; ``size`` is the bytes of input it will see."""
+    rules = rules_of(config)
+    prefilter: Prefilter = Everything(rules.rules)
+    if HAS_HYPERSCAN and size >= _WORTH_COMPILING and len(rules):
+        prefilter = Hyperscan(rules.rules)
+    detectors = standard(rules, prefilter, lambda name: is_chosen(name, config.select, config.ignore))
+    return Work(detectors, config.policy, config.fields, every_decision)
+
+
+def outcomes(
+    sources: Sequence[Source], config: Config, jobs: int, *, every_decision: bool = False
+) -> Iterator[tuple[Source, Iterator[Done | End]]]:
+    """Each source with its units' outcomes and, last, its end. To be drawn in order, each to its end."""
+    work = work_of(config, sum(source.size for source in sources), every_decision=every_decision)
+    engine = LocalEngine(jobs, config.seconds_per_document)
+    stream = _flat(engine, work, _batches(sources, config))
+    for number, own in groupby(stream, key=itemgetter(0)):
+        yield sources[number], (event for _, event in own)
+
+
+def _flat(engine: LocalEngine, work: Work, batches: Iterator[list[_Item]]) -> Iterator[tuple[int, Done | End]]:
+    for items, results in engine.map(_Task(work), batches):
+        for (number, item), result in zip(items, results, strict=True):
+            if isinstance(item, End):
+                yield number, item
+            elif isinstance(result, Failure):
+                yield number, Done(item, Outcome("failed", result.reason))
+            elif result is not None:
+                yield number, Done(item, result)
+
+
+_Item = tuple[int, Unit | End]
+
+
+@dataclass(frozen=True)
+class _Task:
+    work: Work
+
+    def __call__(self, items: Sequence[_Item]) -> list[Outcome | None]:
+        results = iter(self.work([item for _, item in items if isinstance(item, Unit)]))
+        return [next(results) if isinstance(item, Unit) else None for _, item in items]
+
+
+def _batches(sources: Sequence[Source], config: Config) -> Iterator[list[_Item]]:
+    batch: list[_Item] = []
+    size = 0
+    for number, source in enumerate(sources):
+        for item in _units(source, config):
+            batch.append((number, item))
+            size += len(item.raw) if isinstance(item, Unit) else 0
+            if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
+                yield batch
+                batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _units(source: Source, config: Config) -> Iterator[Unit | End]:
+    """A file's units and its end."""
+    most = int(config.megabytes_per_document * 1_000_000)
+    digest = hashlib.sha256()
+    try:
+        with source.path.open("rb") as file:
+            counted = _Digesting(file, digest)
+            for line, raw in source.reader.units(opened(counted, source.packing)):  # type: ignore[arg-type]
+                if len(raw) > most:
+                    place = source.relative if line is None else f"line {line}"
+                    yield End(error=f"{place}: {len(raw)} bytes, over megabytes_per_document = {most / 1e6:g}")
+                    return
+                yield Unit(source.reader.name, source.relative, raw, line, source.site)
+            while counted.read(1 << 20):
+                pass
+    except CorruptArchiveError as error:
+        yield End(error=str(error))
+    except OSError as error:
+        yield End(error=f"cannot be read: {error.strerror or error}")
+    else:
+        yield End(digest.hexdigest())
+
+
+class _Digesting:
+    """A stream that hashes what is read from it."""
+
+    def __init__(self, stream: BinaryIO, digest: hashlib._Hash) -> None:
+        self._stream, self._digest = stream, digest
+
+    def read(self, count: int = -1) -> bytes:
+        data = self._stream.read(count)
+        self._digest.update(data)
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._stream:
+            self._digest.update(line)
+            yield line
+
+    def tell(self) -> int:
+        return self._stream.tell()

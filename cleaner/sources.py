@@ -1,0 +1,171 @@
+"""Inputs → the files to read, in a stable order, each with its reader and its place in the output tree."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import pathspec
+
+from cleaner.config import Config
+from cleaner.errors import UsageError
+from cleaner.readers import SUFFIXES, for_path
+from cleaner.readers.base import Reader
+
+#: Folders that never hold documents of a corpus.
+_NEVER = (".git", ".cleaner")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file: where it is, the tree it belongs to, its path in that tree and in the output, with ``/``."""
+
+    path: Path
+    root: Path
+    relative: str
+    target: str
+    reader: Reader
+    packing: str
+    size: int
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input that is not read, and why. ``error`` if somebody should look at it."""
+
+    place: str
+    reason: str
+    error: bool = True
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What was found: files sorted by target, and what was passed over."""
+
+    sources: list[Source] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def discover(inputs: Sequence[Path], config: Config) -> Inputs:
+    """The files under the inputs. Raises ``UsageError`` if two would be written to one place."""
+    found = Inputs()
+    chosen = _Chosen(config)
+    alone = len(inputs) == 1
+    for given in inputs:
+        if given.is_dir():
+            prefix = "" if alone else f"{given.resolve().name}/"
+            for path in _walk(given, given, found):
+                _add(found, chosen, path, given, path.relative_to(given).as_posix(), prefix, named=False)
+        elif not os.path.lexists(given):
+            found.skipped.append(Skipped(str(given), "no such file or folder"))
+        else:
+            root = Path() if _is_below(given, Path.cwd()) else given.parent
+            relative = os.path.relpath(given, root).replace(os.sep, "/")
+            _add(found, chosen, given, root, relative, None, named=True)
+    unique = {source.path: source for source in found.sources}
+    found.sources = sorted(unique.values(), key=lambda source: (source.target, source.relative))
+    _refuse_collisions(found.sources)
+    found.skipped.sort(key=lambda skipped: skipped.place)
+    return found
+
+
+def _walk(folder: Path, top: Path, found: Inputs) -> Iterator[Path]:
+    """Files below a folder. Links and special files are passed over and noted."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        found.skipped.append(Skipped(str(folder), f"cannot be listed: {error.strerror}"))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            if for_path(path) or path.is_dir():
+                found.skipped.append(Skipped(str(path), "a symbolic link, which is not followed", error=False))
+        elif entry.is_dir():
+            if entry.name not in _NEVER:
+                yield from _walk(path, top, found)
+        elif entry.is_file():
+            yield path
+        elif for_path(path):
+            found.skipped.append(Skipped(str(path), "neither a file nor a folder", error=False))
+
+
+def _add(
+    found: Inputs, chosen: _Chosen, path: Path, root: Path, relative: str, prefix: str | None, *, named: bool
+) -> None:
+    if not chosen.includes(path, relative):
+        return
+    kind = for_path(path)
+    if kind is None:
+        if named:
+            allowed = ", ".join(SUFFIXES)
+            found.skipped.append(Skipped(str(path), f"no reader for it; allowed: {allowed}, each also .gz or .zst"))
+        return
+    try:
+        status = path.lstat()
+    except OSError as error:
+        found.skipped.append(Skipped(str(path), f"cannot be read: {error.strerror}"))
+        return
+    if not stat.S_ISREG(status.st_mode):
+        what = "a symbolic link, which is not followed" if stat.S_ISLNK(status.st_mode) else "not a regular file"
+        found.skipped.append(Skipped(str(path), what))
+        return
+    reader, packing = kind
+    place = path.name if prefix is None else prefix + relative
+    target = _target(place, reader, packing)
+    site = chosen.site(path, relative)
+    found.sources.append(Source(path, root, relative, target, reader, packing, status.st_size, site))
+
+
+def _target(place: str, reader: Reader, packing: str) -> str:
+    if reader.output_suffix is None:
+        return place
+    bare = place[: len(place) - len(packing)]
+    return bare[: bare.rindex(".")] + reader.output_suffix + packing
+
+
+def _refuse_collisions(sources: Sequence[Source]) -> None:
+    for one, other in pairwise(sources):
+        if one.target == other.target:
+            raise UsageError(
+                f"{one.path} and {other.path} would both be written to {one.target}; "
+                "clean them in two runs, or rename one"
+            )
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    return folder in Path(os.path.abspath(path)).parents  # noqa: PTH100  # links stay as they are
+
+
+class _Chosen:
+    """include, exclude and sites of a configuration, as gitignore patterns over paths from its folder."""
+
+    def __init__(self, config: Config) -> None:
+        self._base = config.base.resolve() if config.base != Path() else Path.cwd()
+        self._include = _spec(config.include) if config.include else None
+        self._exclude = _spec(config.exclude)
+        self._sites = [(_spec([pattern]), site) for pattern, site in config.sites.items()]
+
+    def _names(self, path: Path, relative: str) -> str:
+        full = os.path.abspath(path)  # noqa: PTH100
+        try:
+            return Path(full).relative_to(self._base).as_posix()
+        except ValueError:
+            return relative
+
+    def includes(self, path: Path, relative: str) -> bool:
+        name = self._names(path, relative)
+        return (self._include is None or self._include.match_file(name)) and not self._exclude.match_file(name)
+
+    def site(self, path: Path, relative: str) -> str | None:
+        name = self._names(path, relative)
+        return next((site for spec, site in self._sites if spec.match_file(name)), None)
+
+
+def _spec(patterns: Sequence[str]) -> pathspec.GitIgnoreSpec:
+    return pathspec.GitIgnoreSpec.from_lines(patterns)

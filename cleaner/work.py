@@ -1,0 +1,94 @@
+"""What a worker does: units of files in, outcomes out. No file is opened here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cleaner.cleaning import clean
+from cleaner.decide import Policy
+from cleaner.detectors import Detector
+from cleaner.edits import Span
+from cleaner.errors import InputError
+from cleaner.model import Cleaned, Document
+from cleaner.readers import READERS
+from cleaner.readers.base import Fields, Loaded, Unit
+
+Status = Literal["cleaned", "unchanged", "held", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one unit.
+
+    ``output`` is what to write for it, None for its own bytes. ``cleaned`` is there for documents with
+    removals (held ones too), or for all on request. ``sources`` are the removals' spans in the unit's text
+    where those differ from the document's.
+    """
+
+    status: Status
+    reason: str = ""
+    output: bytes | None = None
+    cleaned: Cleaned | None = None
+    sources: tuple[tuple[int, str], ...] | None = None
+    encoding: tuple[str, str] | None = None
+    characters: int = 0
+
+
+@dataclass(frozen=True)
+class Work:
+    """The task of an engine: reads, cleans and writes units in memory."""
+
+    detectors: Sequence[Detector]
+    policy: Policy
+    fields: Fields
+    every_decision: bool = False
+
+    def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
+        """An outcome a unit."""
+        outcomes: dict[int, Outcome] = {}
+        loaded: dict[int, Loaded] = {}
+        for number, unit in enumerate(units):
+            try:
+                own = READERS[unit.reader].load(unit, self.fields)
+            except InputError as error:
+                outcomes[number] = Outcome("failed", error.reason)
+                continue
+            if own is None:
+                outcomes[number] = Outcome("unchanged")
+            else:
+                loaded[number] = own
+        cleaned = self._clean([own.document for own in loaded.values()])
+        for (number, own), result in zip(loaded.items(), cleaned, strict=True):
+            outcomes[number] = (
+                Outcome("failed", result.reason) if isinstance(result, InputError) else self._outcome(own, result)
+            )
+        return [outcomes[number] for number in range(len(units))]
+
+    def _clean(self, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
+        try:
+            return clean(documents, self.detectors, self.policy)
+        except InputError as error:
+            if len(documents) == 1:
+                return [error]
+            return [result for document in documents for result in self._clean([document])]
+
+    def _outcome(self, own: Loaded, cleaned: Cleaned) -> Outcome:
+        outcome = Outcome(
+            "held" if cleaned.held else "cleaned" if cleaned.changed else "unchanged",
+            cleaned.held,
+            own.without([]) if own.converted else None,
+            cleaned if self.every_decision else replace(cleaned, decisions=()),
+            encoding=(own.encoding.name, own.encoding.mark.hex()),
+            characters=len(cleaned.document.text),
+        )
+        if outcome.status == "unchanged" and not self.every_decision:
+            return replace(outcome, cleaned=None)
+        if outcome.status != "cleaned":
+            return outcome
+        spans: list[Span] = [(removal.start, removal.end) for removal in cleaned.removals]
+        sources = None
+        if own.spans is not None:
+            sources = tuple((start, own.source[start:end]) for start, end in own.source_spans(spans))
+        return replace(outcome, output=own.without(spans), sources=sources)

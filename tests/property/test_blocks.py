@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+
+from cleaner.blocks import layout, split
+from cleaner.model import Media
+from cleaner.text import fold, lines
+from cleaner.views import view
+from tests.property.strategies import texts
+
+
+@pytest.mark.parametrize("media", ["text", "markdown"])
+@given(text=texts())
+def test_blocks_tile(media: Media, text: str) -> None:
+    blocks = split(text, media)
+    assert "".join(text[block.start : block.end] for block in blocks) == text
+    assert all(block.end == after.start for block, after in pairwise(blocks))
+    for block in blocks:
+        assert block.start <= block.stop <= block.end
+        assert not text[block.stop : block.end].strip("\ufeff \t\r\n") or text[block.stop : block.end].isspace()
+
+
+@pytest.mark.parametrize("media", ["text", "markdown"])
+@given(text=texts())
+def test_only_white_space_lies_between_blocks(media: Media, text: str) -> None:
+    for block in split(text, media):
+        gap = text[block.stop : block.end]
+        assert not gap or gap.lstrip("\ufeff").isspace() or gap == "\ufeff"
+
+
+@pytest.mark.parametrize("media", ["text", "markdown"])
+@given(text=texts())
+def test_blocks_hold_text_and_know_their_line(media: Media, text: str) -> None:
+    starts = [start for start, _ in lines(text)]
+    blocks = split(text, media)
+    for block in blocks[1:]:
+        assert block.start < block.stop
+    for block in blocks:
+        assert starts[block.line - 1] <= block.stop
+    assert [block.line for block in blocks] == sorted(block.line for block in blocks)
+
+
+@given(texts())
+def test_a_line_end_of_another_kind_makes_no_other_blocks(text: str) -> None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kinds = [(block.kind, block.level, block.line) for block in split(text)]
+    assert [(block.kind, block.level, block.line) for block in split(text.replace("\n", "\r\n"))] == kinds
+
+
+@given(texts())
+def test_views_hold_no_line_ends_and_folding_keeps_places(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    for block in split(text):
+        assert not set("\r\n\u2028\x0c") & set(view(folded, block))
+    assert layout(text) in ("lines", "wrapped")
