@@ -65,11 +65,11 @@ def _pass(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy)
 def _record(work: _Work, decisions: Sequence[Decision], removals: Sequence[Removal]) -> None:
     """Takes a pass's outcome over into the original's coordinates, and cuts."""
     origin = Origin(work.spans())
-    work.kept = [_moved(decision, origin) for decision in decisions if decision.action != "remove"]
+    work.kept = [_moved(decision, origin) for decision in decisions if decision.action == "keep"]
     if not removals:
         work.settled = True
         return
-    work.gone += [_moved(decision, origin) for decision in decisions if decision.action == "remove"]
+    work.gone += [_moved(decision, origin) for decision in decisions if decision.action != "keep"]
     for removal in removals:
         for start, end in origin.pieces(removal.start, removal.end):
             work.removals.append(replace(removal, start=start, end=end))
@@ -86,7 +86,9 @@ def _moved(decision: Decision, origin: Origin) -> Decision:
 
 def _finish(work: _Work, policy: Policy) -> Cleaned:
     held = _held(work, policy)
-    decisions = tuple(sorted((*work.gone, *work.kept), key=lambda decision: (decision.start, decision.end)))
+    cuts = [decision for decision in work.gone if decision.action == "cut"]
+    whole = [own for own in work.kept if not any(cut.start <= own.start and own.end <= cut.end for cut in cuts)]
+    decisions = tuple(sorted((*work.gone, *whole), key=lambda decision: (decision.start, decision.end)))
     text = work.document.text if held else work.text
     return Cleaned(work.document, text, tuple(work.removals), decisions, held)
 

@@ -6,6 +6,7 @@ A view is the folded block with some spans dropped, so places in it map back to 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cleaner.edits import Origin, Span, apply, merge
 from cleaner.model import Block
@@ -51,4 +52,15 @@ def _dropped(raw: str) -> list[Span]:
         targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
         if targets:
             spans += targets + [match.span() for match in _OPEN.finditer(raw)]
-    return merge(spans) if len(spans) > 1 else spans
+    return merge(_with_spaces(raw, merge(spans))) if spans else spans
+
+
+def _with_spaces(raw: str, marks: list[Span]) -> Iterator[Span]:
+    """The marks, with a space beside them where two or one at an end would be left."""
+    for start, end in marks:
+        if start == 0 or raw[start - 1] == " ":
+            while end < len(raw) and raw[end] == " ":
+                end += 1
+        while end == len(raw) and start and raw[start - 1] == " ":
+            start -= 1
+        yield start, end

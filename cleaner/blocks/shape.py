@@ -16,6 +16,8 @@ _WIDTHS = range(30, 121)
 #: Share of inner lines that had no room for the next line's first word, above which text counts as wrapped.
 #: Greedy wrapping gives 1.0, lists and verse give under 0.5.
 _FULL_LINES = 0.8
+#: Share of lines that end a sentence above which they are paragraphs of like length; wrapped prose has under 0.2.
+_SENTENCES = 0.5
 #: A line this full (of the text's width) may be one that was wrapped.
 _NEARLY = 0.85
 #: A line this full runs on into the next.
@@ -62,6 +64,8 @@ def wrap_width(rows: list[str]) -> int:
     lengths = sorted(len(row) for row, _ in inner)
     width = lengths[int(0.95 * (len(lengths) - 1))]
     if width not in _WIDTHS:
+        return 0
+    if sum(row.endswith((".", "!", "?")) for row, _ in inner) > _SENTENCES * len(inner):
         return 0
     full = sum(_is_full(row, after, _NEARLY * width) for row, after in inner)
     return width if full >= _FULL_LINES * len(inner) else 0

@@ -6,10 +6,12 @@ A candidate is confirmed by ``regex``, so a prefilter may name too many pairs bu
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, product
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, Protocol
+
+import numpy as np
 
 from cleaner.detectors.relax import plain_case, relax
 from cleaner.ruleset import Rule
@@ -20,6 +22,10 @@ except ImportError:  # no wheel for this machine
     hyperscan = None  # type: ignore[assignment]
 
 HAS_HYPERSCAN = hyperscan is not None
+
+#: Least number of words of the views in each tier.
+_TIERS = (1, 13, 41)
+_LINE_FEED = 10
 
 #: A pair of view number and rule number.
 Candidate = tuple[int, int]
@@ -45,48 +51,67 @@ class Everything:
 
 
 class Hyperscan:
-    """One pass of a compiled database over the batch. Compiling takes seconds, so workers share ``dump``."""
+    """Compiled databases, one pass of each over its share of a batch.
 
-    def __init__(self, rules: Sequence[Rule], dump: bytes | None = None) -> None:
-        if dump is None:
-            relaxed = {number: relax(rule.source) for number, rule in enumerate(rules)}
-            self._database = _compile({n: pattern for n, pattern in relaxed.items() if pattern is not None})
-            self.unfiltered = [n for n, pattern in relaxed.items() if pattern is None]
-        else:
-            numbers, _, data = dump.partition(b"\n")
-            self.unfiltered = [int(number) for number in numbers.split()]
-            self._database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK) if data else None
-        if self._database:
-            self._scratch = hyperscan.Scratch(self._database)
-            self._database.scratch = self._scratch
+    Views are sorted into tiers by their number of words, each with a database of the rules for views that long:
+    most rules look at short lines only, and most text stands in long paragraphs. Compiling takes seconds.
+    """
 
-    def dump(self) -> bytes:
-        """The compiled database and the numbers of the rules that are not in it, for the same rules and machine."""
-        data: bytes = hyperscan.dumpb(self._database) if self._database else b""
-        return " ".join(map(str, self.unfiltered)).encode() + b"\n" + data
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        literals = [relax(rule.source) for rule in rules]
+        self.tiers = [
+            _Tier({number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)})
+            for tier in range(len(_TIERS))
+        ]
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """Pairs whose relaxed pattern matches, and all pairs of patterns that could not be relaxed."""
-        data = plain_case("\n".join(views)).encode()
-        ends = list(accumulate(len(row) + 1 for row in data.split(b"\n")))
-        found: set[tuple[int, int]] = set()
+        """Pairs of a view and a rule one of whose literals it holds, and all pairs of rules without literals."""
+        members: list[list[int]] = [[] for _ in _TIERS]
+        for number, view in enumerate(views):
+            if view:
+                members[bisect_right(_TIERS, view.count(" ") + 1) - 1].append(number)
+        for tier, own in zip(self.tiers, members, strict=True):
+            if own:
+                for place, rule in tier.candidates([views[number] for number in own]):
+                    yield own[place], rule
+
+
+def _may_hit(rule: Rule, tier: int) -> bool:
+    """True if the rule looks at views with as many words as those of the tier."""
+    most = _TIERS[tier + 1] - 1 if tier + 1 < len(_TIERS) else rule.max_words
+    return rule.max_words >= _TIERS[tier] and rule.min_words <= most
+
+
+class _Tier:
+    """The rules for views of similar length."""
+
+    def __init__(self, literals: Mapping[int, str | None]) -> None:
+        self.unfiltered = [number for number, own in literals.items() if own is None]
+        patterns = {number: own for number, own in literals.items() if own is not None}
+        self.database = _compile(patterns) if patterns else None
+
+    def candidates(self, views: Sequence[str]) -> set[Candidate]:
+        pairs = set(product(range(len(views)), self.unfiltered))
+        if self.database is None:
+            return pairs
+        data = plain_case("\n".join(views))
+        matches: list[tuple[int, int]] = []
 
         def on_match(rule: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            found.add((end, rule))
+            matches.append((end, rule))
 
-        if self._database and data:
-            self._database.scan(data, match_event_handler=on_match)
-        # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
-        pairs = {(bisect_left(ends, end), rule) for end, rule in found}
-        pairs.update(product((n for n, view in enumerate(views) if view), self.unfiltered))
-        return iter(pairs)
+        self.database.scan(data, match_event_handler=on_match)
+        if matches:
+            # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
+            line_feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
+            ends, rules = np.array(matches).T
+            pairs.update(zip(np.searchsorted(line_feeds, ends).tolist(), rules.tolist(), strict=True))
+        return pairs
 
 
-def _compile(patterns: dict[int, str]) -> Any:
-    """The database of the patterns; ``None`` if there are none."""
-    if not patterns:
-        return None
-    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+def _compile(patterns: Mapping[int, str]) -> Any:
+    """The database of the patterns, by rule number."""
+    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=[pattern.encode() for pattern in patterns.values()],

@@ -1,246 +1,243 @@
-"""A pattern of the regex package → one that Hyperscan takes and that matches wherever the first does.
+"""A pattern of the regex package → literals of which every match holds one, for Hyperscan to look for.
 
-Assertions are dropped, classes widened, long counts opened; what cannot be relaxed safely, or would match empty
-text, gives ``None``, and the pattern is then searched without a prefilter. The result is for finding candidates
-only: ``regex`` decides. It is searched in text under :func:`plain_case`.
+What a match must hold is read off the pattern's tree: runs of characters, their alternatives and optional parts
+written out, and whether they stand at an end of the text or of a word. Of all runs the most telling is chosen. A
+pattern that cannot be read, or requires nothing, gives ``None`` and is searched everywhere. The result is for
+finding candidates only: ``regex`` decides.
+
+The literals are looked for in :func:`plain_case` of views, whose only white space is single spaces.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Set
 
-_ANY = r"[^\n]"
-_BEYOND = r"\x{80}-\x{10ffff}"
-#: Stands for any character beyond ASCII, with the letters of ASCII that one of those can equal when case does
-#: not count. The two libraries' tables of letter case differ by the version of Unicode.
-_FOREIGN = "iks" + _BEYOND
-_START, _END = "\ue000^", "\ue000$"  # anchors whose place is not yet known to be one where Hyperscan takes them
-_CLASSES = {"w": "0-9A-Za-z_" + _BEYOND, "d": "0-9" + _BEYOND, "s": r"\x09-\x0d\x1c-\x20" + _BEYOND}
-_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
-_ASSERTIONS = frozenset("bBmMAG")
-_HEX = {"x": 2, "u": 4, "U": 8}
-#: Counts above this are opened: Hyperscan unrolls them.
-_MOST = 4
+from cleaner.detectors.syntax import DIGIT, Branches, CannotReadError, Edge, Repeated, Text, Unknown, parse
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_COUNT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+#: Literals that one pattern may be replaced by.
+_MOST = 2000
+#: Literals that one run may be written out as, where alternatives multiply and where they only add up.
+_MULTIPLIED, _ADDED = 60, 500
+#: Times over that an item is written out.
+_MOST_TIMES = 4
+#: A required literal this telling is worth looking for; less would make a candidate of every other view.
+_LEAST_WORTH = 1.0
 
+# Edges inside literals, in which control characters do not occur.
+_START, _END, _WORD = "\1", "\2", "\3"
+#: Stands for characters beyond ASCII of which others are equal to one when case does not count.
+_FOREIGN = "\5"
+_EDGES = {"start": _START, "end": _END, "word": _WORD}
+#: How telling an edge is, in characters.
+_EDGE_WORTH = {_START: 3.0, _END: 3.0, _WORD: 1.0}
+_IS_WORD, _IS_PLAIN = re.compile("[0-9A-Za-z_]"), re.compile("[0-9A-Za-z ]")
 
-class _CannotRelaxError(Exception):
-    pass
+#: Characters beyond ASCII that equal one of ASCII when case does not count.
+_PLAIN = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
+
+#: Words in so many lines that finding them tells little.
+_COMMON = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "he", "her", "his", "how", "i", "in", "is", "it", "more", "need", "not", "of", "on", "one", "or", "our", "read", "see", "she", "so", "than", "that", "the", "their", "they", "this", "to", "use", "want", "was", "we", "what", "when", "which", "who", "will", "with", "you", "your"]
+)
+
+#: Strings of which every match holds one, and how telling the least of them is.
+_Required = tuple[float, frozenset[str]]
+_NOTHING: _Required = 0.0, frozenset()
 
 
 def relax(source: str) -> str | None:
-    """The relaxed pattern, to be compiled with CASELESS, UTF8 and MULTILINE; ``None`` if there is none."""
-    parser = _Parser(source)
+    """Literals as one pattern, to be compiled with CASELESS and MULTILINE; ``None`` if there are none."""
     try:
-        relaxed, is_empty = parser.alternatives(top=True)
-    except (_CannotRelaxError, IndexError, ValueError, RecursionError):
+        worth, strings = _of_branches(parse(source))
+    except CannotReadError:
         return None
-    if is_empty or parser.at != len(source):
+    if worth < _LEAST_WORTH:
         return None
-    return relaxed.replace(_START, "^").replace(_END, "$")
+    return _written(_tree(sorted(map(_expression, strings))))
 
 
-def plain_case(text: str) -> str:
-    """The text with what Hyperscan's caseless mode does not know replaced: dotted and dotless i, lone surrogates."""
+def plain_case(text: str) -> bytes:
+    """The text's bytes in lower case, with what equals a character of ASCII when case does not count as that one."""
     if text.isascii():
-        return text
-    return _SURROGATE.sub("\ufffd", text.replace("\u0130", "i").replace("\u0131", "i"))
+        return text.encode()
+    for char, plain in _PLAIN:
+        text = text.replace(char, plain)
+    return text.lower().encode("utf-8", "replace")
 
 
-class _Parser:
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.verbose = source.startswith("(?x)")
-        self.at = 4 if self.verbose else 0
+def _of_branches(branches: Branches) -> _Required:
+    """What a match of one of the branches must hold: the best of each."""
+    found = [_of_sequence(sequence) for sequence in branches.sequences]
+    strings = frozenset().union(*(strings for _, strings in found))
+    worth = min(worth for worth, _ in found)
+    return (worth, strings) if worth and len(strings) <= _MOST else _NOTHING
 
-    def alternatives(self, *, top: bool = False) -> tuple[str, bool]:
-        """The branches relaxed, and whether one of them may match empty text."""
-        branches = [self.sequence(top)]
-        while self.peek() == "|":
-            self.at += 1
-            branches.append(self.sequence(top))
-        return "|".join(text for text, _ in branches), any(is_empty for _, is_empty in branches)
 
-    def peek(self) -> str:
-        """The next character that means something; empty at the end."""
-        while self.verbose and self.at < len(self.source):
-            char = self.source[self.at]
-            if char == "#":
-                end = self.source.find("\n", self.at)
-                self.at = len(self.source) if end < 0 else end + 1
-            elif char.isspace():
-                self.at += 1
-            else:
+def _of_sequence(items: Iterable[Repeated]) -> _Required:
+    """The most telling of the runs in a sequence, and of what its items require within."""
+    best = _NOTHING
+    run: frozenset[str] = frozenset([""])
+    for item in items:
+        exact = _exact(item)
+        if exact is None:
+            best = _better(best, _valued(run), _valued(_joined(run, _heads(item))), _within(item))
+            run = frozenset([""])
+            continue
+        strings, goes_on = exact
+        longer = _joined(run, strings)
+        if not longer:
+            best = _better(best, _valued(run))
+        run = longer or strings
+        if goes_on:
+            best = _better(best, _valued(run))
+            run = strings
+    return _better(best, _valued(run))
+
+
+def _joined(run: frozenset[str], strings: frozenset[str]) -> frozenset[str]:
+    """Each string of the one with each of the other after it; empty if those are too many."""
+    if len(run) * len(strings) > (_ADDED if min(len(run), len(strings)) == 1 else _MULTIPLIED):
+        return frozenset()
+    return frozenset(a + b for a in run for b in strings)
+
+
+def _heads(item: Repeated) -> frozenset[str]:
+    """Strings of which every match of the item begins with one; empty if there may be others, or no match."""
+    if item.least == 0 or not isinstance(item.node, Branches):
+        return frozenset()
+    found: set[str] = set()
+    for sequence in item.node.sequences:
+        own = frozenset([""])
+        for inner in sequence:
+            exact = _exact(inner)
+            longer = _joined(own, exact[0] if exact else _heads(inner))
+            own = longer or own
+            if not longer or exact is None or exact[1]:
                 break
-        return self.source[self.at : self.at + 1]
-
-    def sequence(self, top: bool) -> tuple[str, bool]:
-        items: list[tuple[str, int, int | None]] = []
-        is_empty = True
-        while (char := self.peek()) and char not in "|)":
-            item, may_be_empty = self.item(char)
-            least, most = self.count()
-            is_empty = is_empty and (may_be_empty or least == 0)
-            if item and most != 0:
-                items.append((item, least, most))
-        # how often the last item of a branch matches makes no difference to whether the branch does
-        while top and items and items[-1][1] == 0:
-            items.pop()
-        if top and items:
-            items[-1] = items[-1][0], items[-1][1], items[-1][1]
-        parts = []
-        for number, (item, least, most) in enumerate(items):
-            if number or (least, most) != (1, 1):
-                item = item.replace(_START, "")
-            if number + 1 < len(items) or (least, most) != (1, 1):
-                item = item.replace(_END, "")
-            parts.append(item and item + _quantifier(least, most))
-        return "".join(parts), is_empty
-
-    def item(self, char: str) -> tuple[str, bool]:
-        """One item relaxed, and whether it may match empty text."""
-        if char == "(":
-            return self.group()
-        if char == "[":
-            return self.klass(), False
-        self.at += 1
-        if char == "\\":
-            item = self.escape()
-            return item, item in ("", _END)
-        if char == ".":
-            return _ANY, False
-        if char in "^$":
-            return (_START if char == "^" else _END), True
-        if char in "*+?{":
-            raise _CannotRelaxError
-        return _literal(char), False
-
-    def escape(self) -> str:
-        char = self.source[self.at]
-        self.at += 1
-        if char in _ASSERTIONS:
-            return ""
-        if char == "Z":
-            return _END
-        if char in _CLASSES:
-            return f"[{_CLASSES[char]}]"
-        if char in "WDSpP":
-            self.property(char)
-            return _ANY
-        return _literal(self.character(char))
-
-    def property(self, char: str) -> None:
-        """Steps over the name of a property: ``{Lu}``, or one letter."""
-        if char in "pP":
-            self.at = self.source.index("}", self.at) + 1 if self.source[self.at] == "{" else self.at + 1
-
-    def character(self, char: str) -> str:
-        """The character that an escape stands for."""
-        if char in _CONTROLS:
-            return _CONTROLS[char]
-        if char in _HEX:
-            digits = self.source[self.at : self.at + _HEX[char]]
-            self.at += _HEX[char]
-            if not re.fullmatch("[0-9A-Fa-f]+", digits):
-                raise _CannotRelaxError
-            return chr(int(digits, 16))
-        if char.isalnum():
-            raise _CannotRelaxError
-        return char
-
-    def group(self) -> tuple[str, bool]:
-        rest = self.source[self.at :]
-        if head := re.match(r"\(\?(?:<?[=!])", rest):
-            self.at += head.end()
-            self.alternatives()
-            self.close()
-            return "", True
-        head = re.match(r"\((?:\?(?::|>|P?<[A-Za-z_]\w*>))?(?!\?)", rest)
-        if head is None:
-            raise _CannotRelaxError
-        self.at += head.end()
-        inner, is_empty = self.alternatives()
-        self.close()
-        return f"(?:{inner})", is_empty
-
-    def close(self) -> None:
-        if self.peek() != ")":
-            raise _CannotRelaxError
-        self.at += 1
-
-    def klass(self) -> str:
-        self.at += 1
-        anything = self.source[self.at] == "^"
-        self.at += anything
-        parts: list[str] = []
-        first = True
-        while (char := self.source[self.at]) != "]" or first:
-            first = False
-            self.at += 1
-            if char == "[" and self.source[self.at] in ":.=":
-                raise _CannotRelaxError
-            if char == "\\":
-                char = self.source[self.at]
-                self.at += 1
-                if char in _CLASSES:
-                    parts.append(_CLASSES[char])
-                    continue
-                if char in "WDSpP":
-                    self.property(char)
-                    anything = True
-                    continue
-                char = "\b" if char == "b" else self.character(char)
-            elif char == "-" and parts and self.source[self.at] != "]":
-                parts.append("-")
-                continue
-            if ord(char) > 127:
-                anything = anything or parts[-1:] == ["-"]  # a range from ASCII to beyond
-                parts.append(_FOREIGN)
-            else:
-                parts.append(rf"\x{{{ord(char):x}}}")
-        self.at += 1
-        return _ANY if anything else f"[{''.join(parts)}]"
-
-    def count(self) -> tuple[int, int | None]:
-        least, most = 1, 1
-        char = self.peek()
-        if char and char in "*+?":
-            self.at += 1
-            return self.lazy((0 if char in "*?" else 1, 1 if char == "?" else None))
-        if char == "{" and (match := _COUNT.match(self.source, self.at)):
-            if not (match[1] or match[3]):
-                raise _CannotRelaxError
-            self.at = match.end()
-            least = int(match[1] or 0)
-            top = least if not match[2] else int(match[3]) if match[3] else None
-            return self.lazy((min(least, _MOST), None if top is None or top > _MOST else top))
-        return least, most
-
-    def lazy(self, bounds: tuple[int, int | None]) -> tuple[int, int | None]:
-        if (char := self.source[self.at : self.at + 1]) and char in "?+":
-            self.at += 1
-        return bounds
+        found |= own
+    return frozenset() if "" in found or len(found) > _ADDED else frozenset(found)
 
 
-def _literal(char: str) -> str:
-    if ord(char) > 127:
-        return f"[{_FOREIGN}]"
-    return rf"\x{{{ord(char):x}}}" if char < " " else re.escape(char)
+def _better(*found: _Required) -> _Required:
+    return max(found, key=lambda required: required[0])
 
 
-def _quantifier(least: int, most: int | None) -> str:
-    match least, most:
-        case 1, 1:
-            return ""
-        case 0, 1:
-            return "?"
-        case 0, None:
-            return "*"
-        case 1, None:
-            return "+"
-        case _, None:
-            return f"{{{least},}}"
+def _within(item: Repeated) -> _Required:
+    if item.least == 0 or not isinstance(item.node, Branches):
+        return _NOTHING
+    return _of_branches(item.node)
+
+
+def _exact(item: Repeated) -> tuple[frozenset[str], bool] | None:
+    """All strings the item may be, and whether it may go on after them; None if they cannot be written out."""
+    strings = _strings(item.node)
+    if strings is None:
+        return None
+    if item.most == 1 or (strings == {" "} and item.most is None):
+        return (strings if item.least else strings | {""}), False
+    if item.most is not None and len(strings) ** item.most <= _MULTIPLIED and item.most <= _MOST_TIMES:
+        powers = [frozenset([""])]
+        for _ in range(item.most):
+            powers.append(frozenset(a + b for a in powers[-1] for b in strings))
+        return frozenset().union(*powers[item.least :]), False
+    return (strings, True) if item.least else None
+
+
+def _strings(node: Text | Edge | Unknown | Branches) -> frozenset[str] | None:
+    match node:
+        case Text(options):
+            strings = [_folded(option) for option in options]
+            return None if None in strings else frozenset(string for string in strings if string is not None)
+        case Edge(kind):
+            return frozenset([_EDGES[kind]])
+        case Branches(sequences):
+            return _strings_of_branches(sequences)
         case _:
-            return f"{{{least}}}" if least == most else f"{{{least},{most}}}"
+            return None
+
+
+def _strings_of_branches(sequences: Iterable[Iterable[Repeated]]) -> frozenset[str] | None:
+    found: frozenset[str] = frozenset()
+    for sequence in sequences:
+        own: frozenset[str] = frozenset([""])
+        for item in sequence:
+            exact = _exact(item)
+            longer = _joined(own, exact[0]) if exact and not exact[1] else frozenset()
+            if not longer:
+                return None
+            own = longer
+        found |= own
+    return found if len(found) <= _ADDED else None
+
+
+def _folded(char: str) -> str | None:
+    """The character as :func:`plain_case` leaves it; None for a control character."""
+    if char in ("", DIGIT) or " " <= char < "\x7f":
+        return char.lower()
+    if char < "\x80":
+        return None
+    if char in dict(_PLAIN):
+        return dict(_PLAIN)[char]
+    is_plain = char.lower() == char == char.upper()
+    is_latin = char < "\u0250" and char != "\xb5" and len(char.upper()) == 1
+    return char.lower() if is_plain or is_latin else _FOREIGN
+
+
+def _valued(strings: Set[str]) -> _Required:
+    worth = min((_worth(string) for string in strings), default=0.0)
+    return (worth, frozenset(strings)) if worth else _NOTHING
+
+
+def _worth(string: str) -> float:
+    """How telling a literal is; nothing without a character."""
+    text = string.strip(_START + _END + _WORD)
+    if not text:
+        return 0.0
+    before, _, after = string.partition(text)
+    words = sum(0.5 if word in _COMMON else sum(map(_char_worth, word)) for word in text.split(" "))
+    return words + 0.5 * text.count(" ") + sum(_EDGE_WORTH[edge] for edge in {*before, *after})
+
+
+def _char_worth(char: str) -> float:
+    return 0.5 if char in (DIGIT, _FOREIGN) else 1.0 if char < "\x7f" else 2.0
+
+
+def _expression(string: str) -> tuple[str, ...]:
+    """The literal as pieces of a Hyperscan pattern. Its word boundary is ASCII's, which is never the narrower."""
+    text = string.strip(_START + _END + _WORD)
+    before, _, after = string.partition(text)
+    text = re.sub(f"[{_START}{_END}{_WORD}]|(?<={_FOREIGN}){_FOREIGN}", "", text)
+    head = ("^",) if _START in before else (r"\b",) if _WORD in before and _IS_WORD.match(text[0]) else ()
+    tail = ("$",) if _END in after else (r"\b",) if _WORD in after and _IS_WORD.match(text[-1]) else ()
+    return (*head, *map(_escaped, text), *tail)
+
+
+def _escaped(char: str) -> str:
+    if char == DIGIT:
+        return r"(?:[0-9]|[\x80-\xff]+)"
+    if char == _FOREIGN:
+        return r"[\x80-\xff]+"
+    return char if _IS_PLAIN.match(char) else "".join(f"\\x{byte:02x}" for byte in char.encode("utf-8", "replace"))
+
+
+#: Literals by their common beginnings; an empty key ends one.
+_Tree = dict[str, "_Tree"]
+
+
+def _tree(literals: Iterable[tuple[str, ...]]) -> _Tree:
+    root: _Tree = {}
+    for literal in literals:
+        node = root
+        for piece in literal:
+            node = node.setdefault(piece, {})
+        node[""] = {}
+    return root
+
+
+def _written(tree: _Tree) -> str:
+    """The tree as a pattern; where a literal ends, longer ones add nothing."""
+    if "" in tree:
+        return ""
+    branches = [piece + _written(below) for piece, below in tree.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

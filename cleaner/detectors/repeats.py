@@ -7,6 +7,7 @@ quotes are decided by the five-word shingles they share, exactly.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -96,12 +97,27 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
     shared = _shared(hashes, views, page_of)
     totals = np.bincount(views, minlength=len(page_of))
     common = np.bincount(views[shared], minlength=len(page_of))
+    suspects = np.flatnonzero((totals >= _QUOTE_WORDS - SHINGLE + 1) & (common >= NEAR * totals))
+    if not len(suspects):
+        return
     starts = np.searchsorted(views, np.arange(len(page_of) + 1))
 
+    @cache
     def shingles(view: int) -> frozenset[int]:
         return frozenset(hashes[starts[view] : starts[view + 1]].tolist())
 
-    suspects = np.flatnonzero((totals >= _QUOTE_WORDS - SHINGLE + 1) & (common >= NEAR * totals))
+    order = np.lexsort((views, hashes))
+    ordered = hashes[order]
+
+    def near(view: int, page: Page) -> list[int]:
+        """The other views of the page that hold enough of this one's shingles, in their order."""
+        own = np.unique(hashes[starts[view] : starts[view + 1]])
+        spans = zip(np.searchsorted(ordered, own), np.searchsorted(ordered, own, "right"), strict=True)
+        holders = np.concatenate([np.unique(views[order[a:b]]) for a, b in spans])
+        holders = holders[(holders >= page.first) & (holders < page.first + len(page.blocks)) & (holders != view)]
+        found, counts = np.unique(holders, return_counts=True)
+        return [int(other) for other in found[counts >= NEAR * len(own)]]
+
     for view in suspects.tolist():
         number = int(page_of[view])
         page = batch.pages[number]
@@ -109,8 +125,8 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
         if page.blocks[block].kind not in _PROSE:
             continue
         own = shingles(view)
-        for other in range(page.first, page.first + len(page.blocks)):
-            if other == view or not common[other] or page.blocks[other - page.first].kind not in _PROSE:
+        for other in near(view, page):
+            if page.blocks[other - page.first].kind not in _PROSE:
                 continue
             if finding := _compare(page, block, other - page.first, own, shingles(other)):
                 yield number, finding

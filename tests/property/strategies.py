@@ -7,7 +7,24 @@ from hypothesis import strategies as st
 from tests.support import PROSE
 
 #: Every kind of line end and space that has to stay, and characters that break tools.
-ODD = ["\r\n", "\r", "\n", "\n\n", "\u2028", "\x0c", "\x0b", "\x85", "\ufeff", "\xa0", "\t", "  ", "😀", "\ud800", "\x00", "\u0301"]
+ODD = [
+    "\r\n",
+    "\r",
+    "\n",
+    "\n\n",
+    "\u2028",
+    "\x0c",
+    "\x0b",
+    "\x85",
+    "\ufeff",
+    "\xa0",
+    "\t",
+    "  ",
+    "😀",
+    "\ud800",
+    "\x00",
+    "\u0301",
+]
 MARKS = [
     "# ", "## ", "- ", "* ", "1. ", "> ", "```\n", "~~~\n", "---\n", "===\n", "| a | b |\n|---|---|\n| 1 | 2 |\n", "    ", "**", "_",
     "`", "[", "](http://x.org)", "![", "<div>\n", "</div>\n", "<!-- ", "---\ntitle: x\n---\n", "graph TD\n  A --> B\n", "digraph g {\n a -> b\n}\n",
@@ -18,7 +35,23 @@ PHRASES = [
     "Newsletter", "Share this article", "Leave a comment", "About the author", "Related posts", "Subscribe", "No spam. Unsubscribe anytime.",
     "Book a demo of Acmetron today", "Try Acmetron for free", *PROSE,
 ]  # fmt: skip
-WORDS = ["word", "Heron", "the", "ſtop", "K", "İ", "ı", "straße", "ΟΔΟΣ", "ό", "e\u0301", "漢字", "don’t", "—", "a" * 50]
+WORDS = [
+    "word",
+    "Heron",
+    "the",
+    "ſtop",
+    "K",
+    "İ",
+    "ı",
+    "straße",
+    "ΟΔΟΣ",
+    "ό",
+    "e\u0301",
+    "漢字",
+    "don’t",
+    "—",
+    "a" * 50,
+]
 
 _piece = st.one_of(
     st.sampled_from(PHRASES),
@@ -69,5 +102,9 @@ def patterns() -> st.SearchStrategy[str]:
     """Patterns of the regex package; not all of them compile."""
     item = st.tuples(st.sampled_from(_ATOMS), st.sampled_from(_COUNTS)).map("".join)
     sequence = st.lists(item, min_size=1, max_size=4).map("".join)
-    nested = st.recursive(sequence, lambda inner: st.lists(st.one_of(sequence, _grouped(inner)), min_size=1, max_size=3).map("".join), max_leaves=5)
+    nested = st.recursive(
+        sequence,
+        lambda inner: st.lists(st.one_of(sequence, _grouped(inner)), min_size=1, max_size=3).map("".join),
+        max_leaves=5,
+    )
     return st.tuples(st.sampled_from(["", "(?x)"]), nested).map("".join)

@@ -57,3 +57,13 @@ def test_views_hold_no_line_ends_and_folding_keeps_places(text: str) -> None:
     for block in split(text):
         assert not set("\r\n\u2028\x0c") & set(view(folded, block))
     assert layout(text) in ("lines", "wrapped")
+
+
+@pytest.mark.parametrize("media", ["text", "markdown"])
+@given(text=texts())
+def test_white_space_of_a_view_is_single_spaces_within(media: Media, text: str) -> None:
+    folded = fold(text)
+    for block in split(text, media):
+        seen = view(folded, block)
+        assert "  " not in seen
+        assert seen == seen.strip(" ")

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.batch import Batch
+from cleaner.detectors.plugs import Plugs
+from cleaner.model import Document, Finding
+from tests.support import PROSE
+
+A, B, C, D, E = PROSE
+CALL, OTHER = "Try Acmetron today.", "Talk with an Acmetron agent."
+PLUG = "Operators running Acmetron report that Acmetron dispatches technicians automatically overnight."
+
+
+def _found(blocks: list[str], confident: list[int], chosen: frozenset[str] = frozenset(Plugs.RULES)) -> list[int]:
+    batch = Batch([Document("d", "\n\n".join(blocks))])
+    assert len(batch.pages[0].blocks) == len(blocks)
+    before = [Finding(n, "promotion/x", "promotion", "because", 5.0) for n in confident]
+    return [finding.block for finding in Plugs(chosen).detect(batch, [before])[0]]
+
+
+def test_a_block_that_dwells_on_the_name_the_calls_share() -> None:
+    assert _found([A, B, C, D, CALL, PLUG, OTHER], [4, 6]) == [5]
+    assert _found([A, B, C, D, CALL, PLUG, OTHER], [4, 6], frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "confident"),
+    [
+        ([A, B, C, D, CALL, PLUG, OTHER], [4]),
+        ([A, B, C, D, CALL, PLUG, OTHER], []),
+        (["Acmetron And Its Makers", A, B, C, D, CALL, PLUG, OTHER], [5, 7]),
+        ([f"{A} Acmetron did.", B, C, D, CALL, PLUG, OTHER], [4, 6]),
+        ([A, B, C, D, CALL, PLUG.replace("Acmetron", "acmetron"), OTHER], [4, 6]),
+        ([A, B, C, D, CALL, "The heron and the miller saw Acmetron near the bridge of the village.", OTHER], [4, 6]),
+        ([A, B, C, D, "Try this today.", PLUG, "Talk with an agent."], [4, 6]),
+        ([A, B, C, f"{D} An acmetron is a kind of bird.", CALL, PLUG, OTHER], [4, 6]),
+    ],
+)
+def test_what_is_no_plug(blocks: list[str], confident: list[int]) -> None:
+    assert _found(blocks, confident) == []
+
+
+@pytest.mark.xfail(strict=True, reason="the verb that opens two calls to action passes for a name")
+def test_the_verb_of_the_calls_is_no_name() -> None:
+    chronicle = "Book seven describes vestments, processions, chalices, reliquaries, candlesticks."
+    assert _found([A, B, C, D, "Book a demo today.", chronicle, "Book a call today."], [4, 6]) == []

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.batch import HEAD_BLOCKS, TAIL_BLOCKS, Batch
+from cleaner.model import Document
+from tests.support import PROSE, page
+
+
+@pytest.mark.parametrize(
+    ("text", "views"),
+    [
+        ("", []),
+        (" \n", [""]),
+        ("## Sign *up*\n\nNow.", ["Sign up", "Now."]),
+        ("```\ncode\n```\n\nText.", ["", "Text."]),
+        ("---\na: b\n---\nText.", ["", "Text."]),
+        ("graph TD\n  A --> B\n\nText.", ["", "Text."]),
+    ],
+)
+def test_views(text: str, views: list[str]) -> None:
+    assert page(text).views == views
+
+
+def test_head_and_tail_of_a_long_document_are_shares_and_of_a_short_one_everything() -> None:
+    own = page("\n\n".join(PROSE * 20))
+    assert [own.in_head(n) for n in (0, HEAD_BLOCKS, 24, 26, 99)] == [True, True, True, False, False]
+    assert [own.in_tail(n) for n in (0, 58, 61, 99)] == [False, False, True, True]
+    short = page("\n\n".join(PROSE))
+    assert all(short.in_head(n) and short.in_tail(n) for n in range(len(PROSE)))
+
+
+def test_few_blocks_count_as_head_and_tail_however_long_they_are() -> None:
+    own = page("\n\n".join([*["short one."] * 20, "x " * 9000 + "y."]))
+    assert own.in_head(HEAD_BLOCKS - 1)
+    assert own.in_tail(21 - TAIL_BLOCKS)
+    assert not own.in_tail(20 - TAIL_BLOCKS)
+
+
+def test_a_batch_numbers_views_through() -> None:
+    batch = Batch([Document("a", "One.\n\nTwo."), Document("b", ""), Document("c", "Three.")])
+    assert [own.first for own in batch.pages] == [0, 2, 2]
+    assert batch.views == ["One.", "Two.", "Three."]
+    assert batch.tokens.counts.tolist() == [1, 1, 1]
+    assert Batch([]).tokens.counts.tolist() == []

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner import cleaning
+from cleaner.batch import Batch
+from cleaner.detectors.patterns import Patterns
+from cleaner.detectors.prefilter import Everything
+from cleaner.errors import InputError
+from tests.support import PROSE, cleaned, cleaned_all, pack, ruleset
+
+A, B, C, D, E = PROSE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{A}\n\nSign up now.\n\n{B}\n", f"{A}\n\n{B}\n"),
+        (f"{A}\r\n\r\nSign up now.\r\n", f"{A}\r\n"),
+        (f"{A}\n\nADVERTISEMENT\n\n{B}", f"{A}\n\n{B}"),
+        (f"{A}\n\nPlease (click here) to go on.\n", f"{A}\n\nPlease to go on.\n"),
+        (f"{A}\n\n## Read next\n\nthe other one\n\nyet another\n", f"{A}\n"),
+        (f"{A}\n\nSign up now.\nGive us your address.\n", f"{A}\n"),
+        (f"\ufeffSign up now.\n\n{A}\n", f"\ufeff{A}\n"),
+    ],
+)
+def test_what_goes(text: str, expected: str) -> None:
+    assert cleaned(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n \n",
+        "\ufeff",
+        f"{A}\n",
+        f"{A}\n\nHe told them to sign up now.\n",
+        f"{A}\n\nGive us your address.\n\n{B}\n",
+        f"{A}\n\n```\nSign up now.\n```\n",
+        f"---\ntitle: Sign up now\n---\n\n{A}\n",
+        f"{A}\n\nGive us your address under section 4 of the act.\nSign up Monday.\n",
+        "\ud800\udfff lone \x00\n",
+    ],
+)
+def test_what_stays(text: str) -> None:
+    result = cleaned(text)
+    assert (result.text, result.removals, result.changed) == (text, (), False)
+
+
+def test_what_stands_together_only_after_a_cut_is_judged_together() -> None:
+    """The fixed point: the second pass sees other neighbours than the first."""
+    text = f"{A}\n\nAdvertisement\n\nclick here\n\n{B}\n\n{C}\n"
+    result = cleaned(text)
+    assert "Advertisement" not in result.text
+    assert "click" not in result.text
+    assert cleaned(result.text).text == result.text
+
+
+def test_boilerplate_repeated_more_often_than_there_are_passes_goes() -> None:
+    pitch = "Sign up now and once a month we write to you about the river, the mill and the bees."
+    text = "\n\n".join(f"Part {number} {prose}\n\n{pitch}" for number in range(30) for prose in (PROSE[number % 5],))
+    result = cleaned(text)
+    assert result.held == ""
+    assert pitch not in result.text
+
+
+@pytest.mark.parametrize(
+    ("policy", "held"),
+    [
+        ({"max_removed": 0.1}, "would lose"),
+        ({"max_removed": 0.9}, ""),
+        ({"min_kept_words": 500}, "would keep 19 words, under min_kept_words = 500"),
+        ({"min_kept_words": 19}, ""),
+    ],
+)
+def test_a_document_that_would_lose_too_much_stays_whole(policy: dict[str, float], held: str) -> None:
+    text = f"{A}\n\nSign up now.\n"
+    result = cleaned(text, **policy)
+    assert result.held.startswith(held) and bool(result.held) is bool(held)
+    assert (result.text == text) is bool(held) is not result.changed
+    assert [removal.rule for removal in result.removals] == ["newsletter/signup"]
+
+
+def test_a_document_that_never_settles_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "MAX_PASSES", 1)
+    text = f"{A}\n\nSign up now.\n"
+    assert cleaned(text).held == "still changing after 1 passes"
+    assert cleaned(text).text == text
+
+
+def test_a_cut_is_among_the_decisions() -> None:
+    result = cleaned(f"{A}\n\nPlease (click here) to go on.\n")
+    assert [decision.action for decision in result.decisions] == ["keep", "cut"]
+
+
+def test_no_documents_and_no_rules() -> None:
+    assert cleaned_all([]) == []
+    assert cleaned(f"{A}\n\n{A}\n", rules=ruleset(pack())).text == f"{A}\n"
+
+
+def test_a_pattern_that_takes_too_long_is_an_error_of_that_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.detectors.patterns.TIMEOUT", 0.02)
+    rules = ruleset(pack(pattern=r"'(?:a|aa|aaa)*(?:a|aa)*b(?<!b)'"))
+    with pytest.raises(InputError, match=r"doc-0: rule promotion/r took over 0.02 s on one block"):
+        cleaned("a" * 5000 + "b", rules=rules)
+
+
+def test_a_batch_finds_for_each_page_what_it_finds_alone() -> None:
+    from cleaner.model import Document
+
+    documents = [Document(str(n), text) for n, text in enumerate(["", f"{A}\n\nSign up now.", " ", "Advertisement", A])]
+    patterns = Patterns(ruleset(), Everything(ruleset().rules))
+    together = patterns.detect(Batch(documents), [])
+    assert together == [patterns.detect(Batch([document]), [])[0] for document in documents]
+    assert [len(own) for own in together] == [0, 1, 0, 1, 0]
