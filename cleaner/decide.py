@@ -164,13 +164,17 @@ class _Judge:
         return end == len(self.blocks) or self.blocks[end].kind == "heading"
 
     def _emptied(self) -> bool:
-        """Headings whose section has gone entirely."""
+        """Headings whose section has gone entirely.
+
+        What went right under a heading that is only guessed must be more than another such line: short lines
+        follow each other in lists, where none is the heading of the next.
+        """
         found = []
         for block, own in enumerate(self.blocks):
             if own.kind != "heading" or block in self.gone or self._is_protected(block):
                 continue
             end = self._run_end(block)
-            if end == block + 1:
+            if end == block + 1 or not (own.level or self.blocks[block + 1].kind != "heading"):
                 continue
             if end == len(self.blocks) or self._ends_section(own, self.blocks[end]):
                 found.append(block)

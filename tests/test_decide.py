@@ -101,7 +101,7 @@ def test_a_copy_goes_only_while_its_first_copy_stays(copies: list[Finding], gone
         (f"# T\n\n{PROSE[0]}\n\n## Part\n\nad one ad.\n\n### More\n\n{PROSE[1]}", [_finding(3, 6.0)], [3]),
         (f"# T\n\n{PROSE[0]}\n\n## Part\n\nad one ad.\n\n{PROSE[1]}", [_finding(3, 6.0)], [3]),
         (f"# T\n\n{PROSE[0]}\n\n## Part\n\nad one ad.\n\nA short label\n\n{PROSE[1]}", [_finding(3, 6.0)], [3]),
-        (f"# T\n\n{PROSE[0]}\n\n## Part\n\n{PROSE[2]}", [_finding(3, certain=True, copy_of=1, category="duplicate")], [3]),
+        (f"# T\n\n{PROSE[0]}\n\n## Part\n\n{PROSE[2]}", [_finding(3, 0, "duplicate", certain=True, copy_of=1)], [3]),
         (f"# T\n\n{PROSE[0]}", [_finding(1, 6.0)], [1]),
     ],
 )  # fmt: skip

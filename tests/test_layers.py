@@ -40,12 +40,11 @@ def _row(module: str) -> str:
 
 def _imports(module: str, source: str) -> Iterator[str]:
     """Modules named by any import of the source, those in functions and under TYPE_CHECKING too."""
-    package = module if module.endswith("__init__") else module
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{package}: relative import in line {node.lineno}"
+            assert node.level == 0, f"{module}: relative import in line {node.lineno}"
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
                 if node.module == "cleaner" and alias.name == "__version__":

@@ -7,7 +7,10 @@ from tests.support import PROSE, page, rule
 
 HEADINGS = f"## Lead\n\none two.\n\n### Sub\n\nthree.\n\n## Next\n\n{PROSE[0]}"
 PLAIN = f"Lead here\n\none two.\n\nthree four.\n\nNext heading\n\n{PROSE[0]}"
-TEASERS = f"## Lead\n\nA first title\n\nIts summary ends here with a sentence.\n\nA second title\n\n12 May 2020\n\nAnother summary of it, at some length.\n\n{PROSE[0]}\n\n{PROSE[1]}"
+TEASERS = (
+    "## Lead\n\nA first title\n\nIts summary ends here with a sentence.\n\nA second title\n\n12 May 2020\n\n"
+    f"Another summary of it, at some length.\n\n{PROSE[0]}\n\n{PROSE[1]}"
+)
 
 
 @pytest.mark.parametrize(
