@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+import pathspec
+
 from cleaner.decide import Policy
 from cleaner.errors import ConfigError
 from cleaner.readers.base import Fields
@@ -50,11 +52,21 @@ class Config:
 
 
 def _is_strings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    return isinstance(value, list | tuple) and all(isinstance(item, str) and item for item in value)
+
+
+def _is_patterns(value: Any) -> bool:
+    if not _is_strings(value):
+        return False
+    try:
+        pathspec.GitIgnoreSpec.from_lines(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_map(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(item, str) and item for item in value.values())
+    return isinstance(value, dict) and _is_patterns(list(value)) and _is_strings(list(value.values()))
 
 
 def _is_number(least: float, most: float) -> Any:
@@ -72,8 +84,8 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "ignore": (_is_strings, "a list of categories and rules", "these are not looked for"),
     "languages": (_is_strings, "a list of ISO 639-1 codes", "only rules for these languages; empty for all"),
     "sites": (_is_map, "a table of path pattern = site", "the site of documents that bring no URL"),
-    "include": (_is_strings, "a list of gitignore patterns", "only these files are read; empty for all"),
-    "exclude": (_is_strings, "a list of gitignore patterns", "these files are not read, even if named"),
+    "include": (_is_patterns, "a list of gitignore patterns", "only these files are read; empty for all"),
+    "exclude": (_is_patterns, "a list of gitignore patterns", "these files are not read, even if named"),
     "threshold": (_is_number(0.5, 100), "a number from 0.5 to 100", "sum of evidence at which a block goes"),
     "max_removed": (_is_number(0, 1), "a share from 0 to 1", "a document that would lose more stays whole"),
     "min_kept_words": (_is_number(0, 10**9), "a whole number", "a document that would keep fewer stays whole"),
@@ -90,17 +102,21 @@ def find(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         for name in FILES:
             path = folder / name
-            if path.is_file() and (name == "cleaner.toml" or "cleaner" in _read(path).get("tool", {})):
+            if path.is_file() and (name == "cleaner.toml" or "cleaner" in _tools(path)):
                 return path
     return None
+
+
+def _tools(path: Path) -> dict[str, Any]:
+    tools = _read(path).get("tool")
+    return tools if isinstance(tools, dict) else {}
 
 
 def load(path: Path | None) -> Config:
     """The configuration of a file, or the defaults without one. Raises ``ConfigError``."""
     if path is None:
         return Config()
-    table = _read(path)
-    table = table.get("tool", {}).get("cleaner", {}) if path.name == "pyproject.toml" else table
+    table = _tools(path).get("cleaner", {}) if path.name == "pyproject.toml" else _read(path)
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: [tool.cleaner]: found {table!r}, allowed is a table")
     return replace(from_mapping(table, str(path)), base=path.parent)
@@ -123,7 +139,7 @@ def override(config: Config, table: Mapping[str, Any], origin: str) -> Config:
         test, allowed, _ = KEYS[key]
         if not test(value) or (isinstance(kinds[key], int) and not isinstance(value, int)):
             raise ConfigError(f"{origin}: {key}: found {value!r}; allowed: {allowed}")
-        values[key] = tuple(value) if isinstance(value, list) else type(kinds[key])(value)
+        values[key] = tuple(value) if isinstance(value, list | tuple) else type(kinds[key])(value)
     return replace(config, **values, origins={**config.origins, **dict.fromkeys(values, origin)})
 
 

@@ -46,7 +46,7 @@ def load(wanted: Sequence[str], base: Path) -> list[Pack]:
     for name in wanted:
         if name == DEFAULT:
             packs |= {plain: _built_in(plain) for plain in names() if "/" not in plain}
-        elif name.endswith(".toml") or name.startswith(("/", "./", "../")):
+        elif is_path(name):
             path = base / name
             packs[str(path)] = _from_elsewhere(path)
         elif name in names():
@@ -56,6 +56,11 @@ def load(wanted: Sequence[str], base: Path) -> list[Pack]:
             hint = f"did you mean {near[0]}? " if near else ""
             raise RuleError(f"no rule pack {name!r}; {hint}allowed: {DEFAULT}, {', '.join(names())}, or a path")
     return list(packs.values())
+
+
+def is_path(name: str) -> bool:
+    """True if the name of a pack is a path to one."""
+    return name.endswith(".toml") or name.startswith(("/", "./", "../"))
 
 
 @cache
@@ -76,6 +81,8 @@ def _from_elsewhere(path: Path) -> Pack:
         child.kill()
         child.join()
         raise RuleError(f"{path}: its patterns take over {_COMPILE_LIMIT:g} s to compile; simplify them")
+    if child.exitcode:
+        raise RuleError(f"{path}: compiling its patterns ended a process with status {child.exitcode}; simplify them")
     return parse(source, str(path))
 
 

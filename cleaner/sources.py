@@ -52,14 +52,14 @@ class Inputs:
 
 
 def discover(inputs: Sequence[Path], config: Config) -> Inputs:
-    """The files under the inputs. Raises ``UsageError`` if two would be written to one place."""
+    """The files under the inputs, each once, and what was passed over."""
     found = Inputs()
     chosen = _Chosen(config)
     alone = len(inputs) == 1
     for given in inputs:
         if given.is_dir():
             prefix = "" if alone else f"{given.resolve().name}/"
-            for path in _walk(given, given, found):
+            for path in _walk(given, given, chosen, found):
                 _add(found, chosen, path, given, path.relative_to(given).as_posix(), prefix, named=False)
         elif not os.path.lexists(given):
             found.skipped.append(Skipped(str(given), "no such file or folder"))
@@ -67,14 +67,19 @@ def discover(inputs: Sequence[Path], config: Config) -> Inputs:
             root = Path() if _is_below(given, Path.cwd()) else given.parent
             relative = os.path.relpath(given, root).replace(os.sep, "/")
             _add(found, chosen, given, root, relative, None, named=True)
-    unique = {source.path: source for source in found.sources}
-    found.sources = sorted(unique.values(), key=lambda source: (source.target, source.relative))
-    _refuse_collisions(found.sources)
+    found.sources = _unique(found.sources)
     found.skipped.sort(key=lambda skipped: skipped.place)
     return found
 
 
-def _walk(folder: Path, top: Path, found: Inputs) -> Iterator[Path]:
+def _unique(sources: Sequence[Source]) -> list[Source]:
+    """Sorted, and of a file that was found twice the one from the larger tree, whatever the order of the inputs."""
+    sources = sorted(sources, key=lambda source: (-len(source.relative), source.target, source.path))
+    unique = {os.path.abspath(source.path): source for source in reversed(sources)}  # noqa: PTH100
+    return sorted(unique.values(), key=lambda source: (source.target, source.path))
+
+
+def _walk(folder: Path, top: Path, chosen: _Chosen, found: Inputs) -> Iterator[Path]:
     """Files below a folder. Links and special files are passed over and noted."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -83,12 +88,14 @@ def _walk(folder: Path, top: Path, found: Inputs) -> Iterator[Path]:
         return
     for entry in entries:
         path = Path(entry.path)
+        if chosen.excludes(path, path.relative_to(top).as_posix(), is_folder=entry.is_dir(follow_symlinks=False)):
+            continue
         if entry.is_symlink():
             if for_path(path) or path.is_dir():
                 found.skipped.append(Skipped(str(path), "a symbolic link, which is not followed", error=False))
         elif entry.is_dir():
             if entry.name not in _NEVER:
-                yield from _walk(path, top, found)
+                yield from _walk(path, top, chosen, found)
         elif entry.is_file():
             yield path
         elif for_path(path):
@@ -98,7 +105,7 @@ def _walk(folder: Path, top: Path, found: Inputs) -> Iterator[Path]:
 def _add(
     found: Inputs, chosen: _Chosen, path: Path, root: Path, relative: str, prefix: str | None, *, named: bool
 ) -> None:
-    if not chosen.includes(path, relative):
+    if not chosen.includes(path, relative) or not set(_NEVER).isdisjoint(Path(relative).parts):
         return
     kind = for_path(path)
     if kind is None:
@@ -126,10 +133,11 @@ def _target(place: str, reader: Reader, packing: str) -> str:
     if reader.output_suffix is None:
         return place
     bare = place[: len(place) - len(packing)]
-    return bare[: bare.rindex(".")] + reader.output_suffix + packing
+    return bare[: bare.rindex(".")] + reader.output_suffix
 
 
-def _refuse_collisions(sources: Sequence[Source]) -> None:
+def refuse_collisions(sources: Sequence[Source]) -> None:
+    """Raises ``UsageError`` if two of the sources, sorted as they are, would be written to one place."""
     for one, other in pairwise(sources):
         if one.target == other.target:
             raise UsageError(
@@ -161,6 +169,9 @@ class _Chosen:
     def includes(self, path: Path, relative: str) -> bool:
         name = self._names(path, relative)
         return (self._include is None or self._include.match_file(name)) and not self._exclude.match_file(name)
+
+    def excludes(self, path: Path, relative: str, *, is_folder: bool) -> bool:
+        return self._exclude.match_file(self._names(path, relative) + "/" * is_folder)
 
     def site(self, path: Path, relative: str) -> str | None:
         name = self._names(path, relative)

@@ -11,9 +11,8 @@ from typing import Any
 import click
 
 from cleaner.config import Config, find, load, override
-
-#: ``style(text, role)``
-Style = Callable[[str, str], str]
+from cleaner.packs import is_path
+from cleaner.reports.terminal import Style, plain
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", type=click.Path(path_type=Path))
 
@@ -58,7 +57,17 @@ def config_of(options: dict[str, Any]) -> Config:
     path = options["config_file"] or find(Path.cwd())
     given = {name: options[name] for name in _NAMES if options[name] not in (None, ())}
     table = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
-    return override(load(path), table, "command line")
+    config = load(path)
+    if "packs" in table:
+        table["packs"] = [_from_here(name, config.base) for name in table["packs"]]
+    return override(config, table, "command line")
+
+
+def _from_here(pack: str, base: Path) -> str:
+    """A pack's path on the command line counts from the working folder, one in a configuration from its own."""
+    if not is_path(pack) or base.resolve() == Path.cwd() or Path(pack).is_absolute():
+        return pack
+    return os.path.join(".", os.path.relpath(pack, base))  # noqa: PTH118  # Path drops the leading dot
 
 
 def styler(color: bool | None) -> Style:
@@ -71,7 +80,7 @@ def styler(color: bool | None) -> Style:
         "fold": {"dim": True},
     }
     wanted = click.get_text_stream("stdout").isatty() and "NO_COLOR" not in os.environ if color is None else color
-    return partial(_styled, roles) if wanted else lambda text, role: text
+    return partial(_styled, roles) if wanted else plain
 
 
 def _styled(roles: dict[str, dict[str, Any]], text: str, role: str) -> str:

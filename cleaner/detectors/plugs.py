@@ -1,9 +1,10 @@
 """A page that plugs its owner's product in several places.
 
 When confident promotion blocks of a document share a name ("try Xyz live", "talk to an Xyz agent"), that name
-is evidence against other blocks that are dense with it and far from the article's subject, such as a long
-"operator perspective" appended for search engines. An article *about* the name's bearer has it in its title,
-its opening or a good part of its body, and is left alone.
+is evidence against other stretches that are dense with it and far from the article's subject, such as a long
+"operator perspective" and FAQ appended for search engines. A stretch is a block, all that a flattened line holds,
+or, in the second half, all that stands under a heading: such a piece goes or stays as one. An article *about* the name's bearer has it in its
+title, its opening or a good part of its body, and is left alone.
 """
 
 from __future__ import annotations
@@ -19,20 +20,22 @@ from cleaner.model import OPAQUE, Finding
 
 #: A promotion block is confident when its evidence reaches the default threshold of a removal.
 CONFIDENT = 5.0
-#: Evidence of one block that is dense with the name, and of one that stands between two such in one line.
+#: Evidence against each block of a stretch.
 WEIGHT = 6.0
 #: The name must stand in so many confident blocks.
 _LEAST_BLOCKS = 2
 #: One mention in so many words is dense.
 _DENSE = 150
-#: A block is far from the subject if less than this share of its longer words stands elsewhere in the article.
-_FAR = 0.35
+#: A stretch is far from the subject if less than this share of its longer words stands elsewhere in the article.
+_FAR = 0.45
 #: The article is about the name if this share of its other blocks mentions it, or its first paragraphs do.
 _ABOUT, _OPENING = 0.15, 3
+#: A paragraph of the article has so many words, a title so many.
+_SENTENCE_WORDS, _TITLE_WORDS = 12, 4
 
 _NAME = regex.compile(r"\b\p{Lu}[\p{L}\d]*[\p{Ll}\d][\p{L}\d]*\b")
+_INSIDE = regex.compile(r"(?<=[\p{L}\d,;'\"-] )\p{Lu}[\p{L}\d]*[\p{Ll}\d][\p{L}\d]*\b")
 _WORD = regex.compile(r"\p{L}{5,}")
-_SENTENCE_WORDS = 12
 
 
 class Plugs:
@@ -58,74 +61,94 @@ def _plugs(page: Page, findings: Sequence[Finding]) -> list[Finding]:
     if name is None:
         return []
     mentions = regex.compile(rf"\b{regex.escape(name)}\b")
-    dense = {n for n in range(len(page.blocks)) if n not in confident and _is_dense(page.views[n], mentions)}
-    others = [n for n in range(len(page.blocks)) if n not in confident and n not in dense and _is_prose(page, n)]
+    stretches = [rest for line in _stretches(page) if (rest := [n for n in line if n not in confident])]
+    dense = [stretch for stretch in stretches if _is_dense(page, stretch, mentions)]
+    others = [block for stretch in stretches if stretch not in dense for block in stretch]
     if _is_about(page, others, dense, mentions):
         return []
-    subject = {word for n in others for word in _words(page.views[n])}
-    far = {n for n in dense if _closeness(page.views[n], subject) < _FAR}
-    findings_ = [_finding(n, f'mentions "{name}"') for n in far]
-    findings_ += [
-        _finding(n, f'stands in one line with plugs of "{name}"') for n in _between(page, far | confident, far)
+    subject = {word for block in others for word in _words(page.views[block])}
+    far = [stretch for stretch in dense if _closeness(page, stretch, subject) < _FAR]
+    far += _between(page, [stretch for stretch in stretches if stretch not in dense], far, confident)
+    rule = "promotion/owner-plug"
+    reason, evidence = Plugs.RULES[rule], f'a stretch that dwells on "{name}"'
+    return [
+        Finding(block, rule, "promotion", reason, WEIGHT, evidence=evidence) for stretch in far for block in stretch
     ]
-    return sorted(findings_, key=lambda finding: finding.block)
 
 
 def _confident(findings: Sequence[Finding]) -> set[int]:
-    sums: Counter[int] = Counter()
+    sums: dict[int, float] = {}
     for finding in findings:
         if finding.category == "promotion" and finding.cut is None:
-            sums[finding.block] += CONFIDENT if finding.certain else finding.weight  # type: ignore[assignment]
+            weight = CONFIDENT if finding.certain else finding.weight
+            sums[finding.block] = sums.get(finding.block, 0.0) + weight
     return {block for block, total in sums.items() if total >= CONFIDENT}
 
 
 def _shared_name(page: Page, confident: Set[int]) -> str | None:
-    """The capitalised word that stands in most of the confident blocks and never in lower case."""
+    """The capitalised word that stands in most of the confident blocks, inside one of them, never in lower case."""
     counts = Counter(word for block in confident for word in set(_NAME.findall(page.views[block])))
+    inside = {word for block in confident for word in _INSIDE.findall(page.views[block])}
     lower = set(page.folded.split())
-    names = [(-n, word) for word, n in counts.items() if n >= _LEAST_BLOCKS and word.lower() not in lower]
+    names = [
+        (-count, word)
+        for word, count in counts.items()
+        if count >= _LEAST_BLOCKS and word in inside and word.lower() not in lower
+    ]
     return min(names)[1] if names else None
 
 
-def _is_dense(view: str, mentions: regex.Pattern[str]) -> bool:
-    count = len(mentions.findall(view))
-    return count > 0 and view.count(" ") + 1 <= _DENSE * count
+def _stretches(page: Page) -> list[list[int]]:
+    """The blocks with text, those of one flattened line or of one section of the second half together."""
+    stretches: list[list[int]] = []
+    line = level = -1  # of the open stretch: its line, and its heading's level (0: only guessed)
+    for number, block in enumerate(page.blocks):
+        if not page.views[number] or block.kind in OPAQUE:
+            continue
+        opens_section = block.kind == "heading" and block.start * 2 >= len(page.folded)
+        closes = opens_section and (level == 0 or 0 < block.level <= level)
+        continues = level >= 0 and not closes
+        if stretches and (block.line == line or continues):
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+            level = block.level if opens_section else -1
+        line = block.line
+    return stretches
 
 
-def _is_prose(page: Page, block: int) -> bool:
-    return page.blocks[block].kind not in OPAQUE and page.views[block] != ""
+def _between(page: Page, rest: Sequence[list[int]], far: Sequence[list[int]], confident: Set[int]) -> list[list[int]]:
+    """Sections that stand between plugs: the questions of an appended FAQ that do not name the product."""
+    gone = confident | {block for stretch in far for block in stretch}
+    return [
+        stretch
+        for stretch in rest
+        if len(stretch) > 1
+        and page.blocks[stretch[0]].kind == "heading"
+        and stretch[0] - 1 in gone
+        and stretch[-1] + 1 in gone
+    ]
 
 
-def _is_about(page: Page, others: Sequence[int], dense: Set[int], mentions: regex.Pattern[str]) -> bool:
-    body = sorted([*others, *dense])
+def _is_dense(page: Page, stretch: Sequence[int], mentions: regex.Pattern[str]) -> bool:
+    count = sum(len(mentions.findall(page.views[n])) for n in stretch)
+    return count > 0 and sum(page.views[n].count(" ") + 1 for n in stretch) <= _DENSE * count
+
+
+def _is_about(page: Page, others: Sequence[int], dense: Sequence[Sequence[int]], mentions: regex.Pattern[str]) -> bool:
+    body = sorted([*others, *(block for stretch in dense for block in stretch)])
     opening = [n for n in body if page.views[n].count(" ") >= _SENTENCE_WORDS][:_OPENING]
-    title = [n for n in body if page.blocks[n].kind == "heading"][:1]
+    title = [n for n in body if page.blocks[n].kind == "heading" and page.views[n].count(" ") + 1 >= _TITLE_WORDS][:1]
     if any(mentions.search(page.views[n]) for n in (*title, *opening)):
         return True
-    return len(others) < len(dense) or sum(bool(mentions.search(page.views[n])) for n in others) > _ABOUT * len(others)
+    mentioning = sum(mentions.search(page.views[n]) is not None for n in others)
+    return len(others) < len(dense) or mentioning > _ABOUT * len(others)
 
 
 def _words(view: str) -> set[str]:
     return set(_WORD.findall(view.lower()))
 
 
-def _closeness(view: str, subject: Set[str]) -> float:
-    words = _words(view)
+def _closeness(page: Page, stretch: Sequence[int], subject: Set[str]) -> float:
+    words = {word for n in stretch for word in _words(page.views[n])}
     return len(words & subject) / len(words) if words else 0.0
-
-
-def _between(page: Page, plugs: Set[int], far: Set[int]) -> list[int]:
-    """Blocks of a flattened line most of which is plugs, from its first plug to its last."""
-    found = []
-    for line in {page.blocks[n].line for n in far}:
-        members = [n for n, block in enumerate(page.blocks) if block.line == line]
-        inside = [n for n in members if n in plugs]
-        rest = [n for n in members if n not in plugs and inside[0] < n < inside[-1]]
-        if len(rest) <= len(inside):
-            found += rest
-    return found
-
-
-def _finding(block: int, evidence: str) -> Finding:
-    rule = "promotion/owner-plug"
-    return Finding(block, rule, "promotion", Plugs.RULES[rule], WEIGHT, evidence=evidence)

@@ -41,7 +41,6 @@ def test_what_is_no_plug(blocks: list[str], confident: list[int]) -> None:
     assert _found(blocks, confident) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the verb that opens two calls to action passes for a name")
 def test_the_verb_of_the_calls_is_no_name() -> None:
     chronicle = "Book seven describes vestments, processions, chalices, reliquaries, candlesticks."
     assert _found([A, B, C, D, "Book a demo today.", chronicle, "Book a call today."], [4, 6]) == []
