@@ -5,16 +5,18 @@ The result is a fixed point: its last pass found nothing to cut, so cleaning it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import regex
 
 from cleaner.batch import Batch
-from cleaner.decide import Policy, decide
+from cleaner.decide import Policy, Verdict
 from cleaner.detectors import Detector
 from cleaner.edits import Origin, Span, apply
 from cleaner.model import Cleaned, Decision, Document, Finding, Removal
+from cleaner.text import lines
 
 #: Passes after which a document that still changes is left whole. Real pages settle in two or three.
 MAX_PASSES = 20
@@ -37,8 +39,12 @@ class _Work:
         return [(removal.start, removal.end) for removal in self.removals]
 
 
-def clean(documents: Sequence[Document], detectors: Sequence[Detector], policy: Policy) -> list[Cleaned]:
+def clean(
+    documents: Sequence[Document], detectors: Sequence[Detector], policy: Policy, *, explain: bool = True
+) -> list[Cleaned]:
     """The documents cleaned, in their order. What becomes of one does not depend on the others.
+
+    Without ``explain`` the decisions are left out, which on a corpus is a good part of the work.
 
     Raises ``InputError`` if a rule takes too long on one of them.
     """
@@ -47,30 +53,31 @@ def clean(documents: Sequence[Document], detectors: Sequence[Detector], policy: 
         open_ = [work for work in works if not work.settled]
         if not open_:
             break
-        _pass(open_, detectors, policy)
+        _pass(open_, detectors, policy, explain)
     return [_finish(work, policy) for work in works]
 
 
-def _pass(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy) -> None:
+def _pass(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, explain: bool) -> None:
     batch = Batch([replace(work.document, text=work.text) for work in works])
     found: list[list[Finding]] = [[] for _ in works]
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):
             own += more
     for work, page, findings in zip(works, batch.pages, found, strict=True):
-        decisions, removals = decide(page, findings, policy)
-        _record(work, decisions, removals)
+        _record(work, Verdict(page, findings, policy), explain)
 
 
-def _record(work: _Work, decisions: Sequence[Decision], removals: Sequence[Removal]) -> None:
+def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
     """Takes a pass's outcome over into the original's coordinates, and cuts."""
-    origin = Origin(work.spans())
-    work.kept = [_moved(decision, origin) for decision in decisions if decision.action == "keep"]
-    if not removals:
-        work.settled = True
+    work.settled = not verdict.removals
+    if work.settled and not explain:
         return
-    work.gone += [_moved(decision, origin) for decision in decisions if decision.action != "keep"]
-    for removal in removals:
+    origin = Origin(work.spans())
+    if explain:
+        decisions = verdict.decisions()
+        work.kept = [_moved(decision, origin) for decision in decisions if decision.action == "keep"]
+        work.gone += [_moved(decision, origin) for decision in decisions if decision.action != "keep"]
+    for removal in verdict.removals:
         for start, end in origin.pieces(removal.start, removal.end):
             work.removals.append(replace(removal, start=start, end=end))
     work.removals.sort(key=lambda removal: removal.start)
@@ -88,9 +95,20 @@ def _finish(work: _Work, policy: Policy) -> Cleaned:
     held = _held(work, policy)
     cuts = [decision for decision in work.gone if decision.action == "cut"]
     whole = [own for own in work.kept if not any(cut.start <= own.start and own.end <= cut.end for cut in cuts)]
-    decisions = tuple(sorted((*work.gone, *whole), key=lambda decision: (decision.start, decision.end)))
+    decisions = _numbered(work.document.text, [*work.gone, *whole])
     text = work.document.text if held else work.text
-    return Cleaned(work.document, text, tuple(work.removals), decisions, held)
+    return Cleaned(work.document, text, tuple(work.removals), tuple(decisions), held)
+
+
+def _numbered(text: str, decisions: Sequence[Decision]) -> Iterator[Decision]:
+    """The decisions in order, with the lines they have in the original: later passes saw fewer."""
+    line, at = 1, 0
+    for decision in sorted(decisions, key=lambda decision: (decision.start, decision.end)):
+        block = text[decision.start : decision.end]
+        first = decision.start + len(block) - len(block.lstrip())
+        line += sum(1 for _ in lines(text[at:first])) - 1
+        at = first
+        yield replace(decision, line=line)
 
 
 def _held(work: _Work, policy: Policy) -> str:
@@ -102,7 +120,7 @@ def _held(work: _Work, policy: Policy) -> str:
     share = sum(end - start for start, end in work.spans()) / len(work.document.text)
     if share > policy.max_removed:
         return f"would lose {share:.1%} of its characters, over max_removed = {policy.max_removed:.0%}"
-    words = sum(1 for _ in _WORD.finditer(work.text))
+    words = sum(1 for _ in islice(_WORD.finditer(work.text), policy.min_kept_words))
     if words < policy.min_kept_words:
         return f"would keep {words} words, under min_kept_words = {policy.min_kept_words}"
     return ""

@@ -8,7 +8,7 @@ certain; code, diagrams and front matter only as copies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.batch import Page
@@ -40,12 +40,9 @@ class Policy:
     min_kept_words: int = 10
 
 
-def decide(page: Page, findings: Sequence[Finding], policy: Policy) -> tuple[list[Decision], list[Removal]]:
-    """A decision for every block, and the cuts that carry them out, sorted and disjoint."""
-    return _Judge(page, findings, policy).run()
+class Verdict:
+    """What becomes of a page: ``removals``, sorted and disjoint, and on request a decision for every block."""
 
-
-class _Judge:
     def __init__(self, page: Page, findings: Sequence[Finding], policy: Policy) -> None:
         self.page, self.policy = page, policy
         self.blocks = page.blocks
@@ -58,18 +55,20 @@ class _Judge:
         }
         self.gone: dict[int, Finding] = {}  # block → the finding that names its removal
         self.title = self._title()
+        self.removals: list[Removal] = []
+        self._cut: set[int] = set()
+        if self.of or self.cuts:
+            self._decide()
 
-    def run(self) -> tuple[list[Decision], list[Removal]]:
-        if not self.of and not self.cuts:
-            return [self._decision(number, "keep") for number in range(len(self.blocks))], []
+    def _decide(self) -> None:
         for block in sorted(self.of):
             self._judge(block)
         self._keep_first_copies()
         while self._company() or self._labels() or self._emptied():
             self._keep_first_copies()
         spans = self._span_removals()
-        removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
-        return self._decisions({block for block, _ in spans}), removals
+        self._cut = {block for block, _ in spans}
+        self.removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
 
     # -- evidence
 
@@ -224,9 +223,10 @@ class _Judge:
 
     # -- decisions
 
-    def _decisions(self, cut: Set[int]) -> list[Decision]:
+    def decisions(self) -> list[Decision]:
+        """A decision for every block, in order."""
         return [
-            self._decision(number, "remove" if number in self.gone else "cut" if number in cut else "keep")
+            self._decision(number, "remove" if number in self.gone else "cut" if number in self._cut else "keep")
             for number in range(len(self.blocks))
         ]
 

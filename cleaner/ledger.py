@@ -32,6 +32,14 @@ ORIGINALS = "originals"
 
 FORMAT = 1
 
+#: Keys without which a line of each kind, and a removal, cannot be used.
+_KEYS: dict[str, dict[str, type]] = {
+    "run": {},
+    "file": {"file": str, "before": str, "after": str},
+    "document": {"document": str, "status": str},
+}
+_REMOVAL: dict[str, type] = {"start": int, "text": str, "rule": str, "category": str}
+
 #: Bytes of one file's lines that are held before they are written.
 _PENDING = 1 << 22
 
@@ -44,16 +52,19 @@ def path_in(tree: Path) -> Path:
 class Writer:
     """Adds to a tree's ledger, a file at a time: ``begin``, ``add`` …, then ``commit`` or ``roll_back``.
 
-    Between ``begin`` and the end the ledger is locked, so that several processes may write to one tree.
+    Nothing is made or locked before there is something to write; from then to the end the ledger is locked, so
+    that several processes may write to one tree. A run's line stands before its first lines, and again wherever
+    another process wrote in between.
     """
 
     def __init__(self, tree: Path, run: Mapping[str, Any]) -> None:
         self.path = path_in(tree)
         self._run = dump({"run": FORMAT, **run})
-        self._has_run = False
         self._pending = bytearray()
         self._handle = -1
+        self._is_locked = False
         self._start = 0
+        self._end = -1  # where the lines committed last ended
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +74,12 @@ class Writer:
             os.close(self._handle)
 
     def begin(self) -> None:
-        """Opens and locks the ledger, making it if need be. Raises ``OSError``."""
+        """Starts on a file's lines."""
+        self._pending = bytearray()
+
+    def _lock(self) -> None:
+        if self._is_locked:
+            return
         if self._handle < 0:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -71,8 +87,10 @@ class Writer:
             sync_folder(self.path.parent.parent)
         if fcntl is not None:
             fcntl.flock(self._handle, fcntl.LOCK_EX)
+        self._is_locked = True
         self._start = self._last_line_end()
-        self._pending = bytearray(b"" if self._has_run else self._run)
+        if self._start != self._end:
+            self._pending[:0] = self._run
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Adds a line. Raises ``OSError``."""
@@ -88,17 +106,18 @@ class Writer:
         except OSError:
             self.roll_back()
             raise
-        self._has_run = True
+        self._end = os.lseek(self._handle, 0, os.SEEK_CUR)
         self._unlock()
 
     def roll_back(self) -> None:
-        """Takes back all lines since ``begin``."""
+        """Takes back all lines since ``begin`` that are not committed."""
         self._pending = bytearray()
-        if self._handle >= 0:
+        if self._is_locked:
             os.ftruncate(self._handle, self._start)
             self._unlock()
 
     def _write(self) -> None:
+        self._lock()
         while self._pending:
             del self._pending[: os.write(self._handle, self._pending)]
 
@@ -111,6 +130,7 @@ class Writer:
         return os.lseek(self._handle, end, os.SEEK_SET)
 
     def _unlock(self) -> None:
+        self._is_locked = False
         if fcntl is not None:
             fcntl.flock(self._handle, fcntl.LOCK_UN)
 
@@ -144,6 +164,11 @@ def document(file: str, line: int | None, outcome: Outcome) -> dict[str, Any]:
             for own, source in zip(outcome.cleaned.removals, sources, strict=True)
         ]
     return entry
+
+
+def file(name: str, before: str, after: str) -> dict[str, Any]:
+    """The entry that closes a file's documents: digests of its bytes before and after."""
+    return {"file": name, "before": before, "after": after}
 
 
 def removal(own: Removal, text: str, source: tuple[int, str] | None) -> dict[str, Any]:
@@ -182,4 +207,21 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
                 raise LedgerError(f"{path}:{number}: found {type(entry).__name__}, a ledger line is an object")
             if entry.get("run", FORMAT) != FORMAT:
                 raise LedgerError(f"{path}:{number}: format {entry['run']}; this version reads format {FORMAT}")
+            if wrong := _wrong(entry):
+                raise LedgerError(f"{path}:{number}: {wrong}; the ledger is damaged")
             yield entry
+
+
+def _wrong(entry: Mapping[str, Any]) -> str:
+    """What keeps an entry from being used, if anything does."""
+    kind = next((kind for kind in _KEYS if kind in entry), None)
+    if kind is None or (missing := _missing(entry, _KEYS[kind])):
+        return f"{missing} is missing or of the wrong kind" if kind else "neither a run, a document nor a file"
+    removals = entry.get("removals", [])
+    if not isinstance(removals, list) or not all(isinstance(own, dict) for own in removals):
+        return "removals is not a list of objects"
+    return next((f"{key} of a removal is missing" for own in removals if (key := _missing(own, _REMOVAL))), "")
+
+
+def _missing(entry: Mapping[str, Any], keys: Mapping[str, type]) -> str:
+    return next((key for key, kind in keys.items() if not isinstance(entry.get(key), kind)), "")

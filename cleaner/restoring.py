@@ -32,7 +32,6 @@ class _Change:
 
     before: str
     after: str
-    reader: str
     documents: list[_Entry]
 
 
@@ -56,10 +55,9 @@ class Choice:
             return True
         return removal["rule"] in self.rules or removal["category"] in self.categories
 
-    @property
-    def everything(self) -> bool:
-        """True if nothing is left out."""
-        return not (self.documents or self.rules or self.categories)
+    def takes_all_of(self, file: str) -> bool:
+        """True if nothing of the file is left out."""
+        return not (self.rules or self.categories) and (not self.documents or file in self.documents)
 
 
 @dataclass(slots=True)
@@ -84,7 +82,7 @@ def restore_tree(tree: Path, choice: Choice) -> Report:
             try:
                 done = _restore_file(tree, name, changes, choice, book)
                 (report.restored if done else report.already).append(name)
-            except (LedgerError, OSError, ValueError) as error:
+            except (LedgerError, OSError, ValueError, LookupError, TypeError) as error:  # a ledger may hold anything
                 report.refused.append((name, str(error)))
     return report
 
@@ -98,10 +96,13 @@ def _changes(path: Path) -> dict[str, list[_Change]]:
             name = entry["file"]
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
                 raise LedgerError(f"{path}: file {name!r} lies outside the tree")
-            changes[name].append(_Change(entry["before"], entry["after"], entry["reader"], documents))
+            own = [
+                document for document in documents if document["document"] in (name, f"{name}:{document.get('line')}")
+            ]
+            changes[name].append(_Change(entry["before"], entry["after"], own))
             documents = []
         elif "document" in entry:
-            if entry["status"] == "cleaned":
+            if entry["status"] == "cleaned" and "removals" in entry:
                 documents.append(entry)
         else:
             documents = []
@@ -111,21 +112,35 @@ def _changes(path: Path) -> dict[str, list[_Change]]:
 def _restore_file(tree: Path, name: str, changes: Sequence[_Change], choice: Choice, book: ledger.Writer) -> bool:
     """True if the file was rewritten, False if it already was as wanted."""
     path = tree / name
-    if path.is_symlink() or not path.is_file():
+    if not path.is_file():
         raise LedgerError("is no longer there")
+    if path.resolve() != tree.resolve() / name:
+        raise LedgerError("is reached by a symbolic link, which is not followed")
     digest = _digest(path)
-    change = next((change for change in reversed(changes) if change.after == digest), None)
-    if change is None:
+    chain = _chain(digest, changes)
+    if not chain:
         if any(digest == change.before for change in changes):
             return False
         raise LedgerError("changed since it was cleaned; it is left as it is")
-    if choice.everything:
-        while change is not None:
+    if choice.takes_all_of(name):
+        for change in chain:
             _write_original(tree, path, change)
-            digest = change.before
-            change = next((other for other in reversed(changes) if other.after == digest), None)
         return True
-    return _restore_part(path, name, change, choice, book)
+    for change in chain[1:]:
+        if any(choice.takes(d, name) and any(map(choice.takes_removal, d["removals"])) for d in change.documents):
+            raise LedgerError("was cleaned again since; restore the whole file, then clean it with other rules")
+    return _restore_part(tree, name, chain[0], choice, book)
+
+
+def _chain(digest: str, changes: Sequence[_Change]) -> list[_Change]:
+    """The changes that led to a file with this digest, latest first."""
+    chain: list[_Change] = []
+    left = list(changes)
+    while change := next((change for change in reversed(left) if change.after == digest), None):
+        chain.append(change)
+        left.remove(change)
+        digest = change.before
+    return chain
 
 
 def _write_original(tree: Path, path: Path, change: _Change) -> None:
@@ -134,8 +149,9 @@ def _write_original(tree: Path, path: Path, change: _Change) -> None:
     replace(path, _checked(chunks, change.before), path.stat())
 
 
-def _restore_part(path: Path, name: str, change: _Change, choice: Choice, book: ledger.Writer) -> bool:
+def _restore_part(tree: Path, name: str, change: _Change, choice: Choice, book: ledger.Writer) -> bool:
     """Undoes the removals that are taken, and writes down those that are left."""
+    path = tree / name
 
     def takes(document: _Entry, removal: _Entry) -> bool:
         return choice.takes(document, name) and choice.takes_removal(removal)
@@ -147,6 +163,9 @@ def _restore_part(path: Path, name: str, change: _Change, choice: Choice, book: 
             left.append({**document, "removals": kept})
     if sum(len(d["removals"]) for d in left) == sum(len(d["removals"]) for d in change.documents):
         return False
+    if not left:
+        _write_original(tree, path, change)
+        return True
 
     def closing() -> Iterator[bytes]:
         digest = hashlib.sha256()
@@ -155,7 +174,7 @@ def _restore_part(path: Path, name: str, change: _Change, choice: Choice, book: 
             yield chunk
         for document in left:
             book.add(document)
-        book.add({"file": name, "reader": change.reader, "before": change.before, "after": digest.hexdigest()})
+        book.add(ledger.file(name, change.before, digest.hexdigest()))
         book.commit()
 
     try:

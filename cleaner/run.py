@@ -30,10 +30,14 @@ _WORTH_COMPILING = 1 << 19
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The end of a file: the digest of its bytes as they lie on the disk, or why it could not be read."""
+    """The end of a file: the digest of its bytes as they lie on the disk, or why it could not be read.
+
+    ``line`` is where, in a file of lines.
+    """
 
     digest: str = ""
     error: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +134,9 @@ def _units(source: Source, config: Config) -> Iterator[Unit | End]:
     try:
         with source.path.open("rb") as file:
             counted = _Digesting(file, digest)
-            for line, raw in source.reader.units(opened(counted, source.packing)):  # type: ignore[arg-type]
+            for line, raw in source.reader.units(opened(counted, source.packing), most):  # type: ignore[arg-type]
                 if len(raw) > most:
-                    place = source.relative if line is None else f"line {line}"
-                    yield End(error=f"{place}: {len(raw)} bytes, over megabytes_per_document = {most / 1e6:g}")
+                    yield End(error=f"larger than megabytes_per_document = {most / 1e6:g} allows", line=line)
                     return
                 yield Unit(source.reader.name, source.relative, raw, line, source.site)
             while counted.read(1 << 20):
@@ -157,10 +160,10 @@ class _Digesting:
         self._digest.update(data)
         return data
 
-    def __iter__(self) -> Iterator[bytes]:
-        for line in self._stream:
-            self._digest.update(line)
-            yield line
+    def readline(self, count: int = -1) -> bytes:
+        line = self._stream.readline(count)
+        self._digest.update(line)
+        return line
 
     def tell(self) -> int:
         return self._stream.tell()

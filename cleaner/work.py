@@ -68,7 +68,7 @@ class Work:
 
     def _clean(self, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
         try:
-            return clean(documents, self.detectors, self.policy)
+            return clean(documents, self.detectors, self.policy, explain=self.every_decision)
         except InputError as error:
             if len(documents) == 1:
                 return [error]
@@ -79,7 +79,7 @@ class Work:
             "held" if cleaned.held else "cleaned" if cleaned.changed else "unchanged",
             cleaned.held,
             own.without([]) if own.converted else None,
-            cleaned if self.every_decision else replace(cleaned, decisions=()),
+            cleaned,
             encoding=(own.encoding.name, own.encoding.mark.hex()),
             characters=len(cleaned.document.text),
         )

@@ -26,10 +26,10 @@ from cleaner.work import Outcome
 
 @dataclass(slots=True)
 class Tally:
-    """What a run did, in documents and characters."""
+    """What became of documents, and characters; ``held`` and ``failed`` by place, with the reason."""
 
-    documents: int = 0
     cleaned: int = 0
+    unchanged: int = 0
     characters: int = 0
     removed: Counter[str] = field(default_factory=Counter)
     held: list[tuple[str, str]] = field(default_factory=list)
@@ -41,6 +41,15 @@ class Tally:
         for removal in cleaned.removals:
             self.removed[removal.category] += removal.end - removal.start
 
+    def merge(self, other: Tally) -> None:
+        """Takes another's counts over."""
+        self.cleaned += other.cleaned
+        self.unchanged += other.unchanged
+        self.characters += other.characters
+        self.removed += other.removed
+        self.held += other.held
+        self.failed += other.failed
+
 
 class Writing:
     """Writes the files of one tree: under ``out``, or in place if that is None."""
@@ -49,22 +58,28 @@ class Writing:
         self.out, self.book, self.tally = out, book, tally
 
     def write(self, source: Source, events: Iterator[Done | End]) -> None:
-        """Draws the events to their end and writes the file. What fails is in the tally, never raised."""
+        """Draws the events and writes the file. What fails is in the tally, never raised."""
         file = _File(self, source)
         try:
             self.book.begin()
             file.write(events)
         except _UnchangedError:
             self.book.roll_back()
+            file.tally.unchanged += file.tally.cleaned
+            file.tally.cleaned = 0
+            file.tally.removed.clear()
         except InputError as error:
             self.book.roll_back()
             self._fail(source, error.place, error.reason)
+            return
         except OSError as error:
             self.book.roll_back()
             self._fail(source, str(file.path), f"cannot be written: {error.strerror or error}")
-        finally:
-            for _ in events:
-                pass
+            return
+        except BaseException:
+            self.book.roll_back()
+            raise
+        self.tally.merge(file.tally)
 
     def _fail(self, source: Source, place: str, reason: str) -> None:
         self.tally.failed.append((place, reason))
@@ -87,49 +102,56 @@ class _File:
     """One file on its way out."""
 
     def __init__(self, writing: Writing, source: Source) -> None:
-        self.book, self.tally, self.source = writing.book, writing.tally, source
+        self.book, self.source = writing.book, source
+        self.tally = Tally()
         self.in_place = writing.out is None
         self.path = source.path if writing.out is None else writing.out / source.target
         self.name = source.relative if self.in_place else source.target
         self.converted = source.reader.output_suffix is not None
-        self.changed = self.failed = self.noted = False
+        self.packing = "" if self.converted else source.packing
+        self.noted = False
         self.before = ""
 
     def write(self, events: Iterator[Done | End]) -> None:
         """Raises ``InputError``, ``OSError`` and ``_UnchangedError``; the file is then as it was."""
         if not self.in_place:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        status = self.source.path.stat()
         try:
-            replace(self.path, self._closing(packed(self._units(events), self.source.packing)), status)
+            status = self.source.path.stat()
+        except OSError as error:
+            raise InputError(str(self.source.path), f"cannot be read: {error.strerror}") from None
+        try:
+            replace(self.path, self._closing(packed(self._units(events), self.packing)), status)
         except _SameError:
             replace(self.path, self._copy(), status)
+
+    def _place(self, line: int | None) -> str:
+        return str(self.source.path) if line is None else f"{self.source.path}:{line}"
 
     def _units(self, events: Iterator[Done | End]) -> Iterator[bytes]:
         for event in events:
             if isinstance(event, End):
                 if event.error:
-                    raise InputError(self.source.relative, event.error)
+                    raise InputError(self._place(event.line), event.error)
                 self.before = self.before or event.digest
             else:
                 yield self._take(event.unit, event.outcome)
 
     def _take(self, unit: Unit, outcome: Outcome) -> bytes:
-        self.tally.documents += 1
         self.tally.characters += outcome.characters
         match outcome.status:
             case "failed" if unit.line is None:
-                raise InputError(unit.place, outcome.reason)
+                raise InputError(self._place(None), outcome.reason)
             case "failed":
-                self.failed = True
-                self.tally.failed.append((unit.place, outcome.reason))
+                self.tally.failed.append((self._place(unit.line), outcome.reason))
             case "held":
-                self.tally.held.append((unit.place, outcome.reason))
+                self.tally.held.append((self._place(unit.line), outcome.reason))
             case "cleaned" if outcome.cleaned is not None:
-                self.changed = True
                 self.tally.add(outcome.cleaned)
                 if self.converted:
                     self.before = hashlib.sha256(outcome.cleaned.document.text.encode()).hexdigest()
+            case _:
+                self.tally.unchanged += 1
         if outcome.status != "unchanged":
             self.noted = True
             self.book.add(ledger.document(self.name, unit.line, outcome))
@@ -141,27 +163,34 @@ class _File:
         for chunk in chunks:
             digest.update(chunk)
             yield chunk
-        if self.in_place and (self.failed or not self.changed):
+        if self.in_place and (self.tally.failed or not self.tally.cleaned):
             raise _UnchangedError
-        if self.source.packing and not self.changed and not self.converted:
+        if self.packing and not self.tally.cleaned:
             raise _SameError
         self._close_ledger(digest.hexdigest())
 
     def _copy(self) -> Iterator[bytes]:
         with self.source.path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                yield chunk
+            yield from iter(lambda: file.read(1 << 20), b"")
         self._close_ledger(self.before)
 
     def _close_ledger(self, after: str) -> None:
         if not self.noted:
             self.book.roll_back()
             return
-        if self.changed:
-            if self.source.packing and not self.converted:
+        if self.tally.cleaned:
+            if self.packing:
                 self._keep_original()
-            self.book.add({"file": self.name, "reader": self.source.reader.name, "before": self.before, "after": after})
+            if self.in_place:
+                self._check_source()
+            self.book.add(ledger.file(self.name, self.before, after))
         self.book.commit()
+
+    def _check_source(self) -> None:
+        """What somebody wrote to the file while it was cleaned must not be lost."""
+        with self.source.path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != self.before:
+                raise InputError(self._place(None), "changed while it was cleaned; it is left as it is, run again")
 
     def _keep_original(self) -> None:
         """Packing again does not give an archive's bytes back, so they are kept beside the ledger."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.batch import Page
-from cleaner.decide import Policy, block_spans, decide
+from cleaner.decide import Policy, Verdict, block_spans
 from cleaner.edits import apply, check
 from cleaner.model import Finding, Media
 from tests.support import PROSE, page
@@ -14,14 +14,14 @@ def _finding(block: int, weight: float = 0.0, category: str = "promotion", **mor
 
 
 def _left(own: Page, findings: list[Finding], policy: Policy | None = None) -> str:
-    _, removals = decide(own, findings, policy or Policy())
+    removals = Verdict(own, findings, policy or Policy()).removals
     spans = [(removal.start, removal.end) for removal in removals]
     check(spans, len(own.document.text))
     return apply(own.document.text, spans)
 
 
 def _gone(text: str, findings: list[Finding], media: Media = "text") -> list[int]:
-    decisions, _ = decide(page(text, media), findings, Policy())
+    decisions = Verdict(page(text, media), findings, Policy()).decisions()
     return [number for number, decision in enumerate(decisions) if decision.action == "remove"]
 
 
@@ -56,7 +56,7 @@ def test_threshold_certainty_protection(text: str, findings: list[Finding], gone
 
 def test_the_title_is_the_first_heading_that_nothing_speaks_against() -> None:
     text = f"# Ad\n\n# The Title\n\n{PROSE[0]}\n\n# Another\n"
-    decisions, _ = decide(page(text), [_finding(0, 6.0), _finding(1, -1.0)], Policy())
+    decisions = Verdict(page(text), [_finding(0, 6.0), _finding(1, -1.0)], Policy()).decisions()
     assert [decision.action for decision in decisions] == ["remove", "keep", "keep", "keep"]
     notes = [decision.note for decision in decisions]
     assert notes[1] in ("title", "protected")
@@ -176,7 +176,8 @@ def test_a_cut_takes_a_space_but_no_line_end(text: str, cut: str, expected: str)
 
 @pytest.mark.parametrize(("weight", "action"), [(5.0, "cut"), (4.0, "keep")])
 def test_a_block_is_called_cut_only_if_it_was(weight: float, action: str) -> None:
-    decisions, removals = decide(page("one CUT two"), [_finding(0, weight, cut=(4, 7))], Policy())
+    verdict = Verdict(page("one CUT two"), [_finding(0, weight, cut=(4, 7))], Policy())
+    decisions, removals = verdict.decisions(), verdict.removals
     assert decisions[0].action == action
     assert bool(removals) is (action == "cut")
 
@@ -187,7 +188,7 @@ def test_overlapping_cuts_are_made_once() -> None:
 
 
 def test_a_removal_shows_its_sum() -> None:
-    _, (removal,) = decide(page(LINES), [_finding(1, 3.0), _finding(1, 2.5)], Policy())
+    (removal,) = Verdict(page(LINES), [_finding(1, 3.0), _finding(1, 2.5)], Policy()).removals
     assert removal.score == 5.5 == sum(term.weight for term in removal.terms)
     assert [term.reason for term in removal.terms] == ["because", "because"]
 

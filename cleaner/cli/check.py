@@ -11,9 +11,10 @@ import click
 
 from cleaner.cli import options
 from cleaner.cli.clean import run
-from cleaner.cli.common import Look, complain, found
+from cleaner.cli.common import Look, complain
 from cleaner.config import Config
 from cleaner.reports import findings
+from cleaner.sources import Source
 from cleaner.writing import Tally
 
 _FORMATS: dict[str, Callable[[findings.Found], str]] = {
@@ -41,31 +42,30 @@ def command(inputs: tuple[Path, ...], fix: bool, form: str, jobs: int, **rest: A
     config = options.config_of(rest)
     look = Look(inputs, config, jobs)
     found_: list[findings.Found] = []
-    fixable: list[Path] = []
+    fixable: list[Source] = []
     for source, units in look.files():
         before = len(found_)
         for done in units:
             if done.outcome.cleaned is not None:
                 found_ += findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
-        if len(found_) > before and source.reader.output_suffix is None:
-            fixable.append(source.path)
+        if len(found_) > before:
+            fixable.append(source)
     if form == "json":
         click.echo("[" + ",\n ".join(map(_FORMATS[form], found_)) + "]")
     else:
         for one in found_:
             click.echo(_FORMATS[form](one))
-    left = _fix(inputs, config, jobs) if fix and fixable else found_ != []
-    if look.failed:
+    failed = fix and _fix(fixable, config, jobs)
+    if look.failed or failed:
         sys.exit(2)
+    left = any(source.reader.output_suffix is not None for source in fixable) if fix else found_ != []
     sys.exit(1 if left else 0)
 
 
-def _fix(inputs: tuple[Path, ...], config: Config, jobs: int) -> bool:
-    """Cleans in place what can be; True if findings are left."""
+def _fix(sources: list[Source], config: Config, jobs: int) -> bool:
+    """Cleans in place what can be, which HTML cannot; True if a file failed."""
     tally = Tally()
-    sources = found(inputs, config).sources
-    editable = [source for source in sources if source.reader.output_suffix is None]
-    run(editable, config, None, jobs, tally)
+    run([source for source in sources if source.reader.output_suffix is None], config, None, jobs, tally)
     for place, reason in tally.failed:
         complain(place, reason)
-    return len(editable) < len(sources)
+    return bool(tally.failed)

@@ -18,7 +18,7 @@ from cleaner.config import Config
 from cleaner.errors import UsageError
 from cleaner.reports.summary import summary
 from cleaner.run import outcomes, stamp
-from cleaner.sources import Source
+from cleaner.sources import Source, refuse_collisions
 from cleaner.writing import Tally, Writing
 
 
@@ -49,6 +49,8 @@ def command(inputs: tuple[Path, ...], output: Path | None, in_place: bool, force
     started = time.monotonic()
     files = found(inputs, config)
     sources = files.sources
+    if output is not None:
+        refuse_collisions(sources)
     tally = Tally()
     if in_place:
         sources = [source for source in sources if _is_editable(source, tally)]
@@ -57,8 +59,8 @@ def command(inputs: tuple[Path, ...], output: Path | None, in_place: bool, force
         complain(place, reason)
     passed_over = [(skipped.place, skipped.reason) for skipped in files.skipped]
     text = summary(
-        documents=tally.documents,
         cleaned=tally.cleaned,
+        unchanged=tally.unchanged,
         characters=tally.characters,
         removed=tally.removed,
         held=tally.held,
@@ -80,12 +82,25 @@ def run(sources: Sequence[Source], config: Config, output: Path | None, jobs: in
             click.progressbar(length=total, label="cleaning", file=sys.stderr, hidden=not sys.stderr.isatty())
         )
         header = stamp(config)
+        if output is not None:
+            books[output] = stack.enter_context(_opened(output, header))
         for source, events in outcomes(sources, config, jobs):
             tree = output or source.root
             if tree not in books:
                 books[tree] = stack.enter_context(ledger.Writer(tree, header))
             Writing(output, books[tree], tally).write(source, events)
             bar.update(source.size)
+
+
+def _opened(output: Path, header: dict[str, Any]) -> ledger.Writer:
+    """The ledger of an output folder, which is there even if nothing goes. Raises ``UsageError``."""
+    book = ledger.Writer(output, header)
+    try:
+        book.begin()
+        book.commit()
+    except OSError as error:
+        raise UsageError(f"output {output}: cannot be written: {error.strerror or error}") from None
+    return book
 
 
 def _is_editable(source: Source, tally: Tally) -> bool:

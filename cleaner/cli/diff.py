@@ -70,7 +70,9 @@ def command(
         style = options.styler(color)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
         for source, done, cleaned in _cut(look):
-            text = terminal.document(place(source, done), cleaned, style, width=width, context=context or 1)
+            text = terminal.document(
+                place(source, done), cleaned, style, width=width, context=1 if context is None else context
+            )
             click.echo(text, color=color)
     if look.failed:
         sys.exit(2)

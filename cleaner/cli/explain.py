@@ -14,6 +14,7 @@ from cleaner.cli.common import Look, place
 from cleaner.model import Cleaned, Decision
 from cleaner.reports import json as json_report
 from cleaner.reports.safe import one_line, visible
+from cleaner.reports.terminal import Style
 
 _TEXT = 72
 
@@ -58,7 +59,7 @@ def _about(cleaned: Cleaned) -> str:
     return f"{len(cleaned.decisions)} blocks, {shape.replace('wrapped as paragraphs', 'hard-wrapped')}{held}"
 
 
-def _block(decision: Decision, cleaned: Cleaned, style: options.Style) -> str:
+def _block(decision: Decision, cleaned: Cleaned, style: Style) -> str:
     text = one_line(cleaned.document.text[decision.start : decision.end], _TEXT)
     note = f"  [{decision.note}]" if decision.note else ""
     head = f"{decision.line:5} {decision.kind:12} {decision.action:6} {decision.score:+6.1f}  {text}{note}"

@@ -3,8 +3,8 @@
 When confident promotion blocks of a document share a name ("try Xyz live", "talk to an Xyz agent"), that name
 is evidence against other stretches that are dense with it and far from the article's subject, such as a long
 "operator perspective" and FAQ appended for search engines. A stretch is a block, all that a flattened line holds,
-or, in the second half, all that stands under a heading: such a piece goes or stays as one. An article *about* the name's bearer has it in its
-title, its opening or a good part of its body, and is left alone.
+or, in the second half, all that stands under a heading: such a piece goes or stays as one. An article *about* the
+name's bearer has it in its title, its opening or a good part of its body, and is left alone.
 """
 
 from __future__ import annotations

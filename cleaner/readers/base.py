@@ -85,8 +85,11 @@ class Reader(Protocol):
         """
         ...
 
-    def units(self, stream: BinaryIO) -> Iterator[tuple[int | None, bytes]]:
-        """Line number, if there is one, and bytes of each unit. They join to the whole stream."""
+    def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
+        """Line number, if there is one, and bytes of each unit. They join to the whole stream.
+
+        Of a unit of more than ``most`` bytes no more than ``most + 1`` are read; it is the last then.
+        """
         ...
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:

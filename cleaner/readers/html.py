@@ -31,9 +31,9 @@ class Html:
     suffixes: tuple[str, ...] = (".html", ".htm")
     output_suffix: str | None = ".txt"
 
-    def units(self, stream: BinaryIO) -> Iterator[tuple[int | None, bytes]]:
+    def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """The page."""
-        yield None, stream.read()
+        yield None, stream.read(most + 1)
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
         """The page's text; None for an empty file. Raises ``InputError`` if no text is found."""

@@ -23,7 +23,8 @@ from cleaner.readers.base import Fields, Loaded, Unit
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
-_DECODER = json.JSONDecoder()
+#: Numbers stay strings where nothing reads them: Python refuses to make an int of thousands of digits.
+_DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= 20 else digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class JsonLines:
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     output_suffix: str | None = None
 
-    def units(self, stream: BinaryIO) -> Iterator[tuple[int | None, bytes]]:
+    def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """The lines, with their ends."""
-        yield from enumerate(stream, 1)
+        yield from enumerate(iter(lambda: stream.readline(most + 1), b""), 1)
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
         """The record's document; None for a blank line or a null text. Raises ``InputError``."""

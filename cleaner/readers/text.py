@@ -21,9 +21,9 @@ class WholeFile:
     media: Media
     output_suffix: str | None = None
 
-    def units(self, stream: BinaryIO) -> Iterator[tuple[int | None, bytes]]:
+    def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """The file."""
-        yield None, stream.read()
+        yield None, stream.read(most + 1)
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
         """The document; None for an empty file. Raises ``InputError`` for what is not text."""

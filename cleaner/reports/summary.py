@@ -12,8 +12,8 @@ _NAMED = 20
 
 def summary(
     *,
-    documents: int,
     cleaned: int,
+    unchanged: int,
     characters: int,
     removed: Mapping[str, int],
     held: Sequence[tuple[str, str]],
@@ -23,8 +23,9 @@ def summary(
 ) -> str:
     """Documents, removed share by category, what stayed whole or failed and why, seconds."""
     gone = sum(removed.values())
+    documents = cleaned + unchanged + len(held) + failed
     parts = [
-        f"{documents} documents, {cleaned} cleaned, {documents - cleaned - len(held)} unchanged, "
+        f"{documents} documents: {cleaned} cleaned, {unchanged} unchanged, "
         f"{len(held)} left whole, {failed} failed, {passed_over} passed over, in {seconds:.1f} s",
         f"removed {gone} of {characters} characters ({gone / max(1, characters):.1%})",
     ]
