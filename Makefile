@@ -4,12 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check clean
+.PHONY: help demo test lint types rules check docs speed wheel clean
+
+help:
+	@echo 'make demo    clean samples/ into demo/, show what goes and why'
+	@echo 'make test    run the tests'
+	@echo 'make check   tests, lint, types and the examples of all rules'
+	@echo 'make docs    run the commands the documentation shows, write down what they print'
+	@echo 'make speed   MB/s of each stage'
+	@echo 'make wheel   build the wheel into dist/'
+	@echo 'make clean   remove what these made'
 
 demo: $(STAMP)
 	$(BIN)/cleaner diff samples/news/harbour-ferry.txt
-	$(BIN)/cleaner clean samples -o demo --force
 	$(BIN)/cleaner diff --stat samples
+	$(BIN)/cleaner clean samples -o demo --force
+	@echo 'The clean corpus is in demo/; $(BIN)/cleaner restore demo undoes it.'
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
@@ -21,7 +31,19 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
-check: test lint types
+rules: $(STAMP)
+	$(BIN)/cleaner rules test
+
+check: test lint types rules
+
+docs: $(STAMP)
+	$(BIN)/python -m tests.consoles
+
+speed: $(STAMP)
+	$(BIN)/python benchmarks/speed.py
+
+wheel: $(STAMP)
+	$(BIN)/python -m build
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("cleaner needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

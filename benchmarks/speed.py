@@ -19,21 +19,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
 from cleaner.batch import Batch
 from cleaner.cleaning import clean
 from cleaner.config import Config
-from cleaner.decide import Policy, decide
-from cleaner.detectors import standard
+from cleaner.decide import Policy, Verdict
+from cleaner.detectors import Detector, standard
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.prefilter import HAS_HYPERSCAN, Everything, Hyperscan, Prefilter
 from cleaner.detectors.repeats import Repeats
 from cleaner.model import Document, Finding
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Unit
+from cleaner.ruleset import RuleSet
 from cleaner.run import rules_of
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -43,20 +44,31 @@ BATCH = 1 << 18
 SMALL = 0.25
 
 
-class Row(NamedTuple):
-    """A stage, the megabytes it worked off, and the CPU seconds of each run."""
+class Meter:
+    """Measures tasks on a corpus of so many megabytes, each ``runs`` times, and prints a line each."""
 
-    name: str
-    megabytes: float
-    seconds: list[float]
+    def __init__(self, megabytes: float, runs: int) -> None:
+        self.megabytes, self.runs = megabytes, runs
+        self.beside = 0.0  # MB/s of the plain loop, to which the others are set in relation
+        print(f"\n{'MB/s of one core':46} {'best':>9} {'median':>9} {'best : loop':>12}")
 
-    @property
-    def best(self) -> float:
-        return self.megabytes / min(self.seconds)
+    def __call__(self, name: str, task: Callable[[], object], *, of: float = 0.0, children: bool = False) -> float:
+        """The best MB/s of the task, which works off ``of`` megabytes or the corpus."""
+        clock = _children if children else time.process_time
+        seconds = []
+        for _ in range(self.runs):
+            started = clock()
+            task()
+            seconds.append(max(clock() - started, 1e-9))
+        best, median = ((of or self.megabytes) / value for value in (min(seconds), statistics.median(seconds)))
+        self.beside = self.beside or best
+        print(f"{name:46} {best:9.2f} {median:9.2f} {best / self.beside:12.1f}", flush=True)
+        return best
 
-    @property
-    def median(self) -> float:
-        return self.megabytes / statistics.median(self.seconds)
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def corpus(megabytes: float, seed: int) -> list[str]:
@@ -79,10 +91,13 @@ def corpus(megabytes: float, seed: int) -> list[str]:
 
 
 def _reworded(line: str, words: Sequence[str], chance: random.Random) -> str:
-    """Of a paragraph every tenth word is another, so that no two are alike; short lines stay."""
-    if line.count(" ") < 20:
-        return line
-    return " ".join(chance.choice(words) if chance.random() < 0.1 and word.islower() else word for word in line.split())
+    """Of a paragraph every tenth word is another, so that no two are alike; of half the short lines one word."""
+    own = line.split(" ")
+    if len(own) > 20:
+        return " ".join(chance.choice(words) if chance.random() < 0.1 and word.islower() else word for word in own)
+    if len(own) > 3 and chance.random() < 0.5:
+        own[chance.randrange(len(own))] = chance.choice(words)
+    return " ".join(own)
 
 
 def batches(documents: Sequence[Document]) -> list[list[Document]]:
@@ -98,80 +113,45 @@ def batches(documents: Sequence[Document]) -> list[list[Document]]:
     return result
 
 
-def measure(name: str, megabytes: float, runs: int, task: Callable[[], object], *, children: bool = False) -> Row:
-    """The task's CPU time, ``runs`` times."""
-    clock = _children if children else time.process_time
-    seconds = []
-    for _ in range(runs):
-        started = clock()
-        task()
-        seconds.append(max(clock() - started, 1e-9))
-    row = Row(name, megabytes, seconds)
-    print(f"{name:46} {row.best:9.2f} {row.median:9.2f}", flush=True)
-    return row
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def stages(documents: Sequence[Document], megabytes: float, runs: int) -> Iterator[Row]:
-    """The stages in memory, the first pass of each, and then the whole, which passes over until nothing more goes."""
-    rules = rules_of(Config())
-    started = time.process_time()
-    prefilter: Prefilter = Hyperscan(rules.rules) if HAS_HYPERSCAN else Everything(rules.rules)
-    print(f"{len(rules)} rules; compiling them for the prefilter: {time.process_time() - started:.1f} s of CPU\n")
-    print(f"{'':46} {'best':>9} {'median':>9}  MB/s of one core")
-
+def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilter: Prefilter) -> None:
+    """The first pass of each stage in memory, then the whole, which passes over until nothing more goes."""
     groups = batches(documents)
+    made = [Batch(group) for group in groups]
+    part = _part([view for batch in made for view in batch.views])
+    size = sum(len(view.encode()) for view in part) / 1e6
+    searches = [rule.pattern.search for rule in rules]
+    meter(f"a plain loop of regex, on {size:.2f} MB", lambda: [f(view) for view in part for f in searches], of=size)
+
     units = [Unit("jsonl", "corpus.jsonl", (json.dumps({"text": d.text}) + "\n").encode(), 1) for d in documents]
     reader, fields = READERS["jsonl"], Fields()
-    yield measure(
-        "decode and load (JSON Lines)", megabytes, runs, lambda: [reader.load(unit, fields) for unit in units]
-    )
-    yield measure("blocks and views", megabytes, runs, lambda: [Batch(group) for group in groups])
-
-    made = [Batch(group) for group in groups]
-    views = [batch.views for batch in made]
-    yield measure("prefilter", megabytes, runs, lambda: [list(prefilter.candidates(own)) for own in views])
+    meter("decode and load, from JSON Lines", lambda: [reader.load(unit, fields) for unit in units])
+    meter("blocks and views", lambda: [Batch(group) for group in groups])
+    meter("prefilter", lambda: [list(prefilter.candidates(batch.views)) for batch in made])
     patterns, repeats = Patterns(rules, prefilter), Repeats()
-    nothing: list[list[Finding]] = []
-    yield measure("rules (prefilter, then regex)", megabytes, runs, lambda: [patterns.detect(b, nothing) for b in made])
-    fresh = [[Batch(group) for group in groups] for _ in range(runs)]
-    yield measure("tokens", megabytes, runs, lambda: [(b.tokens.blocks, b.tokens.shingles) for b in fresh.pop()])
-    for batch in made:
-        assert batch.tokens.shingles
-    yield measure("repeats", megabytes, runs, lambda: [repeats.detect(b, nothing) for b in made])
+    fresh = [[Batch(group) for group in groups] for _ in range(2 * meter.runs)]  # a batch remembers its matches
+    meter("rules: prefilter, then regex", lambda: [patterns.detect(batch, []) for batch in fresh.pop()])
+    meter("tokens", lambda: [(batch.tokens.blocks, batch.tokens.shingles) for batch in fresh.pop()])
     detectors = standard(rules, prefilter)
-    found = []
-    for batch in made:
-        own: list[list[Finding]] = [[] for _ in batch.pages]
-        for detector in detectors:
-            own = [a + b for a, b in zip(own, detector.detect(batch, own), strict=True)]
-        found.append(own)
+    found = [_findings(batch, detectors) for batch in made]  # makes the tokens, too
+    meter("repeats", lambda: [repeats.detect(batch, []) for batch in made])
     pairs = [pair for batch, own in zip(made, found, strict=True) for pair in zip(batch.pages, own, strict=True)]
-    yield measure("decide", megabytes, runs, lambda: [decide(page, own, Policy()) for page, own in pairs])
-    whole = measure("whole: clean, in memory", megabytes, runs, lambda: [clean(g, detectors, Policy()) for g in groups])
-    yield whole
-
-    part, size = [], 0.0
-    for view in (view for batch in made for view in batch.views):
-        part.append(view)
-        size += len(view.encode()) / 1e6
-        if size >= SMALL:
-            break
-    loop = measure(
-        f"beside it: a plain loop of regex ({size:.2f} MB)",
-        size,
-        runs,
-        lambda: [rule.pattern.search(view) for view in part for rule in rules],
-    )
-    yield loop
-    print(f"\nthe whole is {whole.best / loop.best:.1f} times as fast as the plain loop alone\n")
+    meter("decide", lambda: [Verdict(page, own, Policy()) for page, own in pairs])
+    meter("whole: clean, in memory", lambda: [clean(g, detectors, Policy(), explain=False) for g in groups])
 
 
-def command_line(texts: Sequence[str], megabytes: float, runs: int) -> Row:
+def _part(views: Sequence[str]) -> list[str]:
+    sizes = accumulate(len(view) for view in views)
+    return [view for view, size in zip(views, sizes, strict=True) if size <= SMALL * 1e6]
+
+
+def _findings(batch: Batch, detectors: Sequence[Detector]) -> list[list[Finding]]:
+    found: list[list[Finding]] = [[] for _ in batch.pages]
+    for detector in detectors:
+        found = [a + b for a, b in zip(found, detector.detect(batch, found), strict=True)]
+    return found
+
+
+def command_line(texts: Sequence[str], meter: Meter) -> None:
     """``cleaner clean --jobs 1`` on a folder: half the texts as files, half as lines of one JSONL file."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "corpus")
@@ -181,25 +161,13 @@ def command_line(texts: Sequence[str], megabytes: float, runs: int) -> Row:
             Path(source, f"{number:06}.txt").write_text(text, encoding="utf-8", newline="")
         lines = (json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts[half:])
         Path(source, "rest.jsonl").write_text("".join(lines), encoding="utf-8", newline="")
-        command = [
-            sys.executable,
-            "-m",
-            "cleaner",
-            "clean",
-            str(source),
-            "-o",
-            f"{folder}/out",
-            "--force",
-            "--jobs",
-            "1",
-        ]
-        return measure(
-            "whole: command line, start-up included",
-            megabytes,
-            runs,
-            lambda: subprocess.run(command, check=True, stderr=subprocess.DEVNULL, cwd=folder),
-            children=True,
-        )
+        start = [sys.executable, "-c", "from cleaner.cli import main; main()"]
+        command = [*start, "clean", str(source), "-o", f"{folder}/out", "--force", "--jobs", "1"]
+
+        def run() -> None:
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL, cwd=folder)
+
+        meter("whole: command line, start-up included", run, children=True)
 
 
 def main() -> None:
@@ -210,12 +178,18 @@ def main() -> None:
     given = parser.parse_args()
     texts = corpus(given.megabytes, given.seed)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, hyperscan {'there' if HAS_HYPERSCAN else 'absent'}"
-    )
+    hyperscan = "there" if HAS_HYPERSCAN else "absent, every rule is tried on every block"
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, hyperscan {hyperscan}")
     print(f"{len(texts)} documents, {megabytes:.1f} MB, seed {given.seed}, {given.runs} runs")
-    list(stages([Document(str(number), text) for number, text in enumerate(texts)], megabytes, given.runs))
-    command_line(texts, megabytes, given.runs)
+    started = time.process_time()
+    rules = rules_of(Config())
+    read = time.process_time()
+    prefilter: Prefilter = Hyperscan(rules.rules) if HAS_HYPERSCAN else Everything(rules.rules)
+    ready = time.process_time()
+    print(f"{len(rules)} rules: {read - started:.1f} s to read, {ready - read:.1f} s to compile for the prefilter")
+    meter = Meter(megabytes, given.runs)
+    stages([Document(str(number), text) for number, text in enumerate(texts)], meter, rules, prefilter)
+    command_line(texts, meter)
 
 
 if __name__ == "__main__":

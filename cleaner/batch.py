@@ -12,7 +12,7 @@ from cleaner.blocks import split
 from cleaner.model import OPAQUE, Block, Document
 from cleaner.text import fold
 from cleaner.tokens import TokenTable
-from cleaner.views import view
+from cleaner.views import has_marks, view
 
 #: What counts as the head and the tail of a document: a share of its characters, or a number of blocks.
 HEAD_SHARE, HEAD_BLOCKS = 0.25, 8
@@ -28,7 +28,8 @@ class Page:
         self.document = document
         self.folded = fold(document.text)
         self.blocks: list[Block] = split(document.text, document.media)
-        self.views = ["" if block.kind in OPAQUE else view(self.folded, block) for block in self.blocks]
+        marked = has_marks(self.folded)
+        self.views = ["" if block.kind in OPAQUE else view(self.folded, block, marked=marked) for block in self.blocks]
         #: the number of its first view in the batch
         self.first = first
 
@@ -43,9 +44,14 @@ class Page:
 
 
 class Batch:
-    """Pages that are looked at together. Nothing a detector finds depends on which share a batch."""
+    """Pages that are looked at together. Nothing a detector finds depends on which share a batch.
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    ``matches`` stores for each view which rules may match and what they matched, by rule number. It saves the
+    passes after the first, and lines that many documents share, from being searched again.
+    """
+
+    def __init__(self, documents: Sequence[Document], matches: dict[str, dict[int, str | None]] | None = None) -> None:
+        self.matches = {} if matches is None else matches
         self.pages: list[Page] = []
         count = 0
         for document in documents:

@@ -49,16 +49,23 @@ def clean(
     Raises ``InputError`` if a rule takes too long on one of them.
     """
     works = [_Work(document, document.text) for document in documents]
+    matches: dict[str, dict[int, str | None]] = {}
     for _ in range(MAX_PASSES):
         open_ = [work for work in works if not work.settled]
         if not open_:
             break
-        _pass(open_, detectors, policy, explain)
+        _pass(open_, detectors, policy, matches, explain)
     return [_finish(work, policy) for work in works]
 
 
-def _pass(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, explain: bool) -> None:
-    batch = Batch([replace(work.document, text=work.text) for work in works])
+def _pass(
+    works: Sequence[_Work],
+    detectors: Sequence[Detector],
+    policy: Policy,
+    matches: dict[str, dict[int, str | None]],
+    explain: bool,
+) -> None:
+    batch = Batch([replace(work.document, text=work.text) for work in works], matches)
     found: list[list[Finding]] = [[] for _ in works]
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):

@@ -102,9 +102,16 @@ def find(start: Path) -> Path | None:
     for folder in (start, *start.parents):
         for name in FILES:
             path = folder / name
-            if path.is_file() and (name == "cleaner.toml" or "cleaner" in _tools(path)):
+            if _is_file(path) and (name == "cleaner.toml" or "cleaner" in _tools(path)):
                 return path
     return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a folder above that we may not look into
+        return False
 
 
 def _tools(path: Path) -> dict[str, Any]:

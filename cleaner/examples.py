@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.batch import Page
-from cleaner.detectors.patterns import hits
+from cleaner.batch import Batch
+from cleaner.detectors.patterns import Patterns
+from cleaner.detectors.prefilter import Everything
 from cleaner.model import Document
-from cleaner.ruleset import Rule
+from cleaner.ruleset import Rule, RuleSet
 
 
 def failures(rule: Rule) -> Iterator[str]:
@@ -22,5 +23,6 @@ def failures(rule: Rule) -> Iterator[str]:
 
 def _hits(rule: Rule, text: str) -> bool:
     site = rule.sites[0].replace("*", "www") if rule.sites else None
-    page = Page(Document("example", text, site=site))
-    return any(True for block in range(len(page.blocks)) for _ in hits(page, block, rule))
+    batch = Batch([Document("example", text, site=site)])
+    rules = RuleSet((rule,))
+    return bool(Patterns(rules, Everything(rules.rules)).detect(batch, [[]])[0])

@@ -90,6 +90,10 @@ class TokenTable:
         """Words a view."""
         return np.diff(self.first)
 
+    def words_of(self, first: int, views: int) -> int:
+        """Words of so many views from view ``first`` on."""
+        return int(self.first[first + views] - self.first[first])
+
     @cached_property
     def view_of(self) -> I64:
         """For each word the view it stands in."""

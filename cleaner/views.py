@@ -18,9 +18,19 @@ _MARK = re.compile(r"<[A-Za-z/!][^<>]{0,500}>|\*{1,3}|~~|`+|(?<![^\W_])_{1,3}(?=
 _MARKS = frozenset("*_`<~[")
 
 
-def view(folded: str, block: Block) -> str:
-    """The block as rules see it. ``folded`` is the document's text under ``cleaner.text.fold``."""
+def has_marks(folded: str) -> bool:
+    """True if some block of the text may have marks inside; one look spares most texts a look a block."""
+    return "  " in folded or any(mark in folded for mark in _MARKS)
+
+
+def view(folded: str, block: Block, *, marked: bool = True) -> str:
+    """The block as rules see it. ``folded`` is the document's text under ``cleaner.text.fold``.
+
+    ``marked`` is false where the text is known to have no marks.
+    """
     raw = folded[block.start : block.stop]
+    if not marked and raw[:1].isalpha():
+        return raw
     dropped = _dropped(raw)
     return apply(raw, dropped) if dropped else raw
 

@@ -1,5 +1,8 @@
 """One Hypothesis profile for all: the same examples every time, and no deadline on a busy machine."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -10,3 +13,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile("cleaner")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, worked in, whose configuration names the rules of tests/support.py alone."""
+    from tests.files import configure
+
+    configure(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

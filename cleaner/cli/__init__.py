@@ -51,6 +51,9 @@ class _Commands(click.Group):
             # whoever read our output has seen enough; what is still buffered has nowhere to go
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+        except OSError as error:
+            click.echo(f"cleaner: {error}", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("cleaner: interrupted; every file is as it was or cleaned", err=True)
             ctx.exit(130)  # as shells have it; 1 would mean findings

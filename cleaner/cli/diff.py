@@ -88,7 +88,7 @@ def _cut(look: Look) -> Iterator[tuple[Source, Done, Cleaned]]:
 
 
 def _unified(look: Look, context: int | None) -> None:
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     for source, units in look.files():
         try:
             out.write(patch(source, units, context))

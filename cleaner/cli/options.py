@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -79,7 +80,7 @@ def styler(color: bool | None) -> Style:
         "why": {"fg": "cyan"},
         "fold": {"dim": True},
     }
-    wanted = click.get_text_stream("stdout").isatty() and "NO_COLOR" not in os.environ if color is None else color
+    wanted = sys.stdout.isatty() and "NO_COLOR" not in os.environ if color is None else color
     return partial(_styled, roles) if wanted else plain
 
 

@@ -17,6 +17,8 @@ from cleaner.views import locate
 TIMEOUT = 5.0
 #: Cuts one span rule may make in one block.
 _MOST_CUTS = 100
+#: Stands where a pattern has not been searched yet; no match is empty.
+UNTRIED = ""
 
 
 class Patterns:
@@ -28,28 +30,45 @@ class Patterns:
 
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block and rule name."""
-        pairs: list[list[tuple[int, int]]] = [[] for _ in batch.pages]
-        owner = [number for number, page in enumerate(batch.pages) for _ in page.blocks]
-        for view, rule in self.prefilter.candidates(batch.views):
-            page = owner[view]
-            pairs[page].append((view - batch.pages[page].first, rule))
+        self._look_up(batch)
         return [
-            [finding for block, rule in sorted(own) for finding in hits(page, block, self.rules[rule])]
-            for page, own in zip(batch.pages, pairs, strict=True)
+            [
+                finding
+                for block, view in enumerate(page.views)
+                if view and (matches := batch.matches[view])
+                for rule in sorted(matches)
+                for finding in hits(page, block, self.rules[rule], matches, rule)
+            ]
+            for page in batch.pages
         ]
 
+    def _look_up(self, batch: Batch) -> None:
+        """Notes for each view that is new to the batch's store which rules are candidates."""
+        new = [view for view in dict.fromkeys(batch.views) if view and view not in batch.matches]
+        words = [view.count(" ") + 1 for view in new]
+        for view in new:
+            batch.matches[view] = {}
+        for number, rule in self.prefilter.candidates(new):
+            if self.rules[rule].min_words <= words[number] <= self.rules[rule].max_words:
+                batch.matches[new[number]][rule] = UNTRIED
 
-def hits(page: Page, block: int, rule: Rule) -> Iterator[Finding]:
-    """What one rule finds at one block: nothing, the block, spans in it, or it and the section it leads."""
-    view = page.views[block]
-    if not _is_in_range(page, block, rule, view):
+
+def hits(page: Page, block: int, rule: Rule, matches: dict[int, str | None], number: int) -> Iterator[Finding]:
+    """What one rule finds at one block: nothing, the block, spans in it, or it and the section it leads.
+
+    ``matches`` holds under ``number`` what the pattern matched in the block's view, once it was searched.
+    """
+    if not _is_in_range(page, block, rule):
         return
+    view = page.views[block]
     try:
         if rule.scope == "span":
             yield from _spans(page, block, rule, view)
             return
-        match = rule.pattern.search(view, timeout=TIMEOUT)
-        if match is None or (rule.unless and rule.unless.search(view, timeout=TIMEOUT)):
+        evidence = matches[number]
+        if evidence == UNTRIED:
+            evidence = matches[number] = _matched(rule, view)
+        if evidence is None:
             return
         end = reach(page, block, rule, TIMEOUT) if rule.scope == "section" else block + 1
     except TimeoutError:
@@ -58,8 +77,15 @@ def hits(page: Page, block: int, rule: Rule) -> Iterator[Finding]:
             f"rule {rule.name} took over {TIMEOUT:g} s on one block; the document is left as it is",
         ) from None
     for member in range(block, end):
-        evidence = match[0] if member == block else f'in the section under "{view}"'
-        yield _finding(rule, member, evidence)
+        yield _finding(rule, member, evidence if member == block else f'in the section under "{view}"')
+
+
+def _matched(rule: Rule, view: str) -> str | None:
+    """What the pattern matched, unless the rule's ``unless`` matches too."""
+    match = rule.pattern.search(view, timeout=TIMEOUT)
+    if match is None or (rule.unless and rule.unless.search(view, timeout=TIMEOUT)):
+        return None
+    return match[0]
 
 
 def _spans(page: Page, block: int, rule: Rule, view: str) -> Iterator[Finding]:
@@ -78,12 +104,12 @@ def _finding(rule: Rule, block: int, evidence: str, cut: tuple[int, int] | None 
     return Finding(block, rule.name, rule.category, rule.reason, rule.weight, rule.certain, evidence, cut, rule.protect)
 
 
-def _is_in_range(page: Page, block: int, rule: Rule, view: str) -> bool:
+def _is_in_range(page: Page, block: int, rule: Rule) -> bool:
+    """True if the rule looks at such blocks; their number of words was looked at before."""
     if rule.kinds and page.blocks[block].kind not in rule.kinds:
         return False
     if rule.position == "head" and not page.in_head(block):
         return False
     if rule.position == "tail" and not page.in_tail(block):
         return False
-    words = view.count(" ") + 1
-    return rule.min_words <= words <= rule.max_words and rule.applies_to(page.document.site)
+    return rule.applies_to(page.document.site)

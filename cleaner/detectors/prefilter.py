@@ -6,6 +6,7 @@ A candidate is confirmed by ``regex``, so a prefilter may name too many pairs bu
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
@@ -83,39 +84,44 @@ def _may_hit(rule: Rule, tier: int) -> bool:
 
 
 class _Tier:
-    """The rules for views of similar length."""
+    """The rules for views of similar length. Each rule has one pattern or more, which all must match."""
 
-    def __init__(self, literals: Mapping[int, str | None]) -> None:
-        self.unfiltered = [number for number, own in literals.items() if own is None]
-        patterns = {number: own for number, own in literals.items() if own is not None}
-        self.database = _compile(patterns) if patterns else None
+    def __init__(self, patterns: Mapping[int, list[str] | None]) -> None:
+        self.unfiltered = [number for number, own in patterns.items() if own is None]
+        pairs = [(number, pattern) for number, own in patterns.items() for pattern in own or ()]
+        self.rule_of = np.array([number for number, _ in pairs], np.int64)
+        self.needed = np.bincount(self.rule_of)
+        self.database = _compile([pattern for _, pattern in pairs]) if pairs else None
 
-    def candidates(self, views: Sequence[str]) -> set[Candidate]:
-        pairs = set(product(range(len(views)), self.unfiltered))
+    def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
+        yield from product(range(len(views)), self.unfiltered)
         if self.database is None:
-            return pairs
+            return
         data = plain_case("\n".join(views))
-        matches: list[tuple[int, int]] = []
+        ends, patterns = array("q"), array("q")
 
-        def on_match(rule: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            matches.append((end, rule))
+        def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:
+            ends.append(end)
+            patterns.append(pattern)
 
         self.database.scan(data, match_event_handler=on_match)
-        if matches:
-            # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
-            line_feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
-            ends, rules = np.array(matches).T
-            pairs.update(zip(np.searchsorted(line_feeds, ends).tolist(), rules.tolist(), strict=True))
-        return pairs
+        # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
+        line_feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
+        places = np.searchsorted(line_feeds, np.asarray(ends))
+        matched = np.unique(places * len(self.rule_of) + np.asarray(patterns))
+        pairs = matched // len(self.rule_of) * len(self.needed) + self.rule_of[matched % len(self.rule_of)]
+        found, counts = np.unique(pairs, return_counts=True)
+        full = found[counts == self.needed[found % len(self.needed)]]
+        yield from zip((full // len(self.needed)).tolist(), (full % len(self.needed)).tolist(), strict=True)
 
 
-def _compile(patterns: Mapping[int, str]) -> Any:
-    """The database of the patterns, by rule number."""
+def _compile(patterns: Sequence[str]) -> Any:
+    """The database of the patterns, by their places."""
     flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
-        expressions=[pattern.encode() for pattern in patterns.values()],
-        ids=list(patterns),
+        expressions=[pattern.encode() for pattern in patterns],
+        ids=list(range(len(patterns))),
         elements=len(patterns),
         flags=[flags] * len(patterns),
     )

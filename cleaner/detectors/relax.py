@@ -23,6 +23,8 @@ _MULTIPLIED, _ADDED = 60, 500
 _MOST_TIMES = 4
 #: A required literal this telling is worth looking for; less would make a candidate of every other view.
 _LEAST_WORTH = 1.0
+#: Required literals that must all be there, the most telling first, and how telling those after it must be.
+_FACTORS, _LEAST_OF_OTHERS = 2, 2.5
 
 # Edges inside literals, in which control characters do not occur.
 _START, _END, _WORD = "\1", "\2", "\3"
@@ -38,75 +40,30 @@ _PLAIN = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
 
 #: Words in so many lines that finding them tells little.
 _COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "more",
-        "need",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "read",
-        "see",
-        "she",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "they",
-        "this",
-        "to",
-        "use",
-        "want",
-        "was",
-        "we",
-        "what",
-        "when",
-        "which",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+    re.findall(
+        r"\w+",
+        "a an and are as at be by for from has have he her his how i in is it more need not of on one or our read see"
+        " she so than that the their they this to use want was we what when which who will with you your",
+    )
 )
 
 #: Strings of which every match holds one, and how telling the least of them is.
 _Required = tuple[float, frozenset[str]]
-_NOTHING: _Required = 0.0, frozenset()
 
 
-def relax(source: str) -> str | None:
-    """Literals as one pattern, to be compiled with CASELESS and MULTILINE; ``None`` if there are none."""
+def relax(source: str) -> list[str] | None:
+    """Patterns that all match where the source does, to be compiled with CASELESS and MULTILINE.
+
+    Each stands for literals of which one is required. ``None`` if nothing is.
+    """
     try:
-        worth, strings = _of_branches(parse(source))
+        found = _of_branches(parse(source))
     except CannotReadError:
         return None
-    if worth < _LEAST_WORTH:
+    if not found or found[0][0] < _LEAST_WORTH:
         return None
-    return _written(_tree(sorted(map(_expression, strings))))
+    telling = found[:1] + [required for required in found[1:_FACTORS] if required[0] >= _LEAST_OF_OTHERS]
+    return [_written(_tree(sorted(map(_expression, strings)))) for _, strings in telling]
 
 
 def plain_case(text: str) -> bytes:
@@ -118,33 +75,48 @@ def plain_case(text: str) -> bytes:
     return text.lower().encode("utf-8", "replace")
 
 
-def _of_branches(branches: Branches) -> _Required:
-    """What a match of one of the branches must hold: the best of each."""
-    found = [_of_sequence(sequence) for sequence in branches.sequences]
-    strings = frozenset().union(*(strings for _, strings in found))
-    worth = min(worth for worth, _ in found)
-    return (worth, strings) if worth and len(strings) <= _MOST else _NOTHING
+def _of_branches(branches: Branches) -> list[_Required]:
+    """What a match of one of the branches must hold: the best of each, the second best of each, …"""
+    found = []
+    for together in zip(*map(_of_sequence, branches.sequences), strict=False):
+        strings = frozenset().union(*(strings for _, strings in together))
+        if len(strings) <= _MOST:
+            found.append((min(worth for worth, _ in together), strings))
+    return _best(found)
 
 
-def _of_sequence(items: Iterable[Repeated]) -> _Required:
-    """The most telling of the runs in a sequence, and of what its items require within."""
-    best = _NOTHING
+def _of_sequence(items: Iterable[Repeated]) -> list[_Required]:
+    """The runs in a sequence and what its items require within, the most telling first."""
+    found: list[_Required] = []
     run: frozenset[str] = frozenset([""])
     for item in items:
         exact = _exact(item)
         if exact is None:
-            best = _better(best, _valued(run), _valued(_joined(run, _heads(item))), _within(item))
+            found += [_valued(run), _valued(_joined(run, _heads(item))), *_within(item)]
             run = frozenset([""])
             continue
         strings, goes_on = exact
         longer = _joined(run, strings)
         if not longer:
-            best = _better(best, _valued(run))
+            found.append(_valued(run))
         run = longer or strings
         if goes_on:
-            best = _better(best, _valued(run))
+            found.append(_valued(run))
             run = strings
-    return _better(best, _valued(run))
+    return _best([*found, _valued(run)])
+
+
+def _best(found: Iterable[_Required]) -> list[_Required]:
+    """Those that tell anything, the most telling first, none twice."""
+    telling = {strings: worth for worth, strings in found if worth}
+    ranked = sorted(telling.items(), key=lambda item: (-item[1], len(item[0]), sorted(item[0])))
+    return [(worth, strings) for strings, worth in ranked]
+
+
+def _within(item: Repeated) -> list[_Required]:
+    if item.least == 0 or not isinstance(item.node, Branches):
+        return []
+    return _of_branches(item.node)
 
 
 def _joined(run: frozenset[str], strings: frozenset[str]) -> frozenset[str]:
@@ -169,16 +141,6 @@ def _heads(item: Repeated) -> frozenset[str]:
                 break
         found |= own
     return frozenset() if "" in found or len(found) > _ADDED else frozenset(found)
-
-
-def _better(*found: _Required) -> _Required:
-    return max(found, key=lambda required: required[0])
-
-
-def _within(item: Repeated) -> _Required:
-    if item.least == 0 or not isinstance(item.node, Branches):
-        return _NOTHING
-    return _of_branches(item.node)
 
 
 def _exact(item: Repeated) -> tuple[frozenset[str], bool] | None:
@@ -238,7 +200,7 @@ def _folded(char: str) -> str | None:
 
 def _valued(strings: Set[str]) -> _Required:
     worth = min((_worth(string) for string in strings), default=0.0)
-    return (worth, frozenset(strings)) if worth else _NOTHING
+    return worth, frozenset(strings)
 
 
 def _worth(string: str) -> float:

@@ -27,8 +27,8 @@ _APART_WORDS, _APART_WORDS_IN_SHORT, _SHORT = 30, 12, 300
 #: A longer text with less than this share of its words in paragraphs of so many is a reference: it describes its
 #: entries in the same words again and again.
 _PROSE_SHARE, _PARAGRAPH_WORDS = 0.3, 25
-#: Pull quotes stand this many blocks from what they quote at most, near copies right after the first; further off
-#: they are variations, and wanted.
+#: Pull quotes stand this many blocks from what they quote at most, near copies right after the first, in a short
+#: text so many blocks after it; further off they are variations, and wanted.
 _NEARBY = 3
 #: A pull quote is a sentence.
 _QUOTE_WORDS = 8
@@ -130,7 +130,8 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
         for other in range(max(0, block - _NEARBY), min(len(page.blocks), block + _NEARBY + 1)):
             if other == block or page.blocks[other].kind not in _PROSE:
                 continue
-            if finding := _compare(page, block, other, own, shingles(page.first + other)):
+            reach = _NEARBY if batch.tokens.words_of(page.first, len(page.blocks)) < _SHORT else 1
+            if finding := _compare(page, block, other, own, shingles(page.first + other), reach):
                 yield number, finding
                 break
 
@@ -149,10 +150,12 @@ def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
     return shared
 
 
-def _compare(page: Page, block: int, other: int, own: frozenset[int], others: frozenset[int]) -> Finding | None:
+def _compare(
+    page: Page, block: int, other: int, own: frozenset[int], others: frozenset[int], reach: int
+) -> Finding | None:
     both = len(own & others)
     jaccard = both / len(own | others)
-    if other == block - 1 and jaccard >= NEAR and len(own) >= _APART_WORDS_IN_SHORT - SHINGLE + 1:
+    if 0 < block - other <= reach and jaccard >= NEAR and len(own) >= _APART_WORDS_IN_SHORT - SHINGLE + 1:
         return _finding(page, block, other, "duplicate/near", f", Jaccard {jaccard:.2f}")
     if len(others) > 1.3 * len(own) and both >= CONTAINED * len(own):
         return _finding(page, block, other, "duplicate/pull-quote", f", {both / len(own):.0%} of it")

@@ -8,6 +8,12 @@ from cleaner.text import is_terminated
 
 #: What a list of other articles consists of besides titles: datelines and bylines are this short.
 _LABEL_WORDS = 6
+#: A title that ends as a sentence does, without capitals throughout, has so many words at most.
+_TITLE_WORDS = 12
+#: In a title in capitals this share of the words that are longer than ``_SMALL_WORD`` begins with one.
+_CAPITALS, _SMALL_WORD = 0.75, 3
+
+_LINES = ("heading", "paragraph", "list_item", "quote")
 
 
 def reach(page: Page, lead: int, rule: Rule, timeout: float) -> int:
@@ -44,29 +50,50 @@ def _to_heading(page: Page, lead: int, most: int) -> int:
 
 
 def _over_teasers(page: Page, lead: int, most: int, longest: int) -> int:
-    """Titles with a summary each: ends before a long block, and before a second paragraph without a title.
+    """Titles with a summary each, or titles alone, or list items.
 
-    A lead with nothing of the kind below it goes alone.
+    Ends before a marked heading of the lead's level, a long block, what is no list item after list items, and a
+    paragraph that cannot be a summary: the first under the lead, a second under one title, or any after titles
+    that had none. Such a paragraph belongs to what follows, and so does what may be its heading.
     """
-    end, untitled = lead + 1, 0
+    lists = lead + 1 < most and page.blocks[lead + 1].kind == "list_item"
+    end, title, summary, is_long, bare = lead + 1, 0, 0, False, False
     while end < most:
         block, view = page.blocks[end], page.views[end]
         words = view.count(" ") + 1
-        if block.kind not in ("heading", "paragraph", "list_item", "quote") or words > longest:
+        if block.kind not in _LINES or words > longest or 0 < block.level <= page.blocks[lead].level:
             break
-        if block.kind == "list_item" or block.kind == "heading" or words <= _LABEL_WORDS or not is_terminated(view):
-            untitled = 0
+        if lists and block.kind != "list_item":
+            break
+        untitled, is_open = title <= summary, not is_terminated(view)
+        if is_open or block.kind in ("heading", "list_item") or _is_title(view):
+            is_title = untitled or words > _LABEL_WORDS or not is_open
+        elif words <= _LABEL_WORDS:
+            is_title = False
+        elif words <= _TITLE_WORDS and (not title or bare):
+            is_title = True
+        elif untitled or bare:
+            return max(lead + 1, summary if untitled else title)
         else:
-            untitled += 1
-            if untitled == 2:
-                return end - 1 if end - 1 > lead + 1 else lead + 1
+            is_title, summary = False, end
+        if is_title:
+            bare = bare or (is_long and not untitled)
+            title, is_long = end, words > _LABEL_WORDS or not is_open
         end += 1
     return end
 
 
+def _is_title(view: str) -> bool:
+    """True for a terminated line that has the shape of a title: a question, or capitals throughout."""
+    words = [word for word in view.split() if len(word) > _SMALL_WORD]
+    capitals = sum(not word.lstrip("\"'(").islower() for word in words)
+    is_question = view.endswith("?") and view.count(" ") < _TITLE_WORDS
+    return is_question or (len(words) > 1 and capitals >= _CAPITALS * len(words))
+
+
 def _over_short(page: Page, lead: int, most: int, longest: int) -> int:
     end = lead + 1
-    while end < most and page.blocks[end].kind in ("heading", "paragraph", "list_item", "quote"):
+    while end < most and page.blocks[end].kind in _LINES:
         if page.views[end].count(" ") >= longest:
             break
         end += 1

@@ -108,7 +108,7 @@ def _parse(line: str, place: str) -> tuple[dict[str, Any], dict[str, Span]]:
             elif line[at] != "}":
                 _fail(line, at, "a comma or the end of the object")
         if _skip(line, at + 1) != len(line):
-            _fail(line, at + 1, "the end of the line")
+            _fail(line, _skip(line, at + 1), "the end of the line")
     except json.JSONDecodeError as error:
         raise InputError(place, f"not valid JSON: {error.msg}, column {error.pos + 1}") from None
     except (IndexError, StopIteration):
@@ -119,7 +119,7 @@ def _parse(line: str, place: str) -> tuple[dict[str, Any], dict[str, Span]]:
 
 
 def _fail(line: str, at: int, wanted: str) -> Any:
-    raise json.JSONDecodeError(f"found {line[at : at + 12]!r} where {wanted} should be", line, at)
+    raise json.JSONDecodeError(f"found {line[at : at + 12].strip()!r} where {wanted} should be", line, at)
 
 
 def _skip(line: str, at: int) -> int:
