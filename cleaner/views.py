@@ -15,12 +15,12 @@ _LEAD = re.compile(r"(?:[ ]*(?:#{1,6}|>+|[-*+•·‣▪●○]|\d{1,3}[.)])(?=[
 _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]+[\"'][^\"']{0,300}[\"'])?\)")
 _OPEN = re.compile(r"!?\[")
 _MARK = re.compile(r"<[A-Za-z/!][^<>]{0,500}>|\*{1,3}|~~|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|(?<= ) +")
-_MARKS = frozenset("*_`<~[")
+_MAY_MARK = re.compile(r"[*_`<~\[]")
 
 
 def has_marks(folded: str) -> bool:
     """True if some block of the text may have marks inside; one look spares most texts a look a block."""
-    return "  " in folded or any(mark in folded for mark in _MARKS)
+    return "  " in folded or _MAY_MARK.search(folded) is not None
 
 
 def view(folded: str, block: Block, *, marked: bool = True) -> str:
@@ -57,7 +57,7 @@ def _dropped(raw: str) -> list[Span]:
         lead = _LEAD.match(raw)
         if lead and lead.end():
             spans.append(lead.span())
-    if "  " in raw or not _MARKS.isdisjoint(raw):
+    if "  " in raw or _MAY_MARK.search(raw):
         spans += [match.span() for match in _MARK.finditer(raw)]
         targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
         if targets:

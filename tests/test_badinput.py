@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gzip
 import json
-import os
 import resource
 import shutil
 import subprocess
@@ -15,8 +14,21 @@ import pytest
 import zstandard
 
 from cleaner import packs
-from tests.files import CLEAN, DIRTY, PLAIN, SETTINGS, SIGNUP, A, B, cleaner, configure, environment, process
-from tests.files import entries, put, tree
+from tests.files import (
+    CLEAN,
+    DIRTY,
+    PLAIN,
+    SETTINGS,
+    SIGNUP,
+    A,
+    B,
+    cleaner,
+    configure,
+    entries,
+    process,
+    put,
+    tree,
+)
 
 GZ = gzip.compress(DIRTY.encode() * 50, mtime=0)
 ZST = zstandard.ZstdCompressor().compress(DIRTY.encode() * 50)
@@ -59,7 +71,7 @@ BAD_LINES = {
     '"text"': "found '\"text\"'; allowed is a JSON object a line",
     '{"text": "a"': "not valid JSON: the line ends inside the object",
     '{"text": "a': "not valid JSON",
-    '{"text": "a"} {"text": "b"}': "not valid JSON: found '{\"text\": \"b\"' where the end of the line should be, column 15",
+    '{"text": "a"} {"text": "b"}': 'not valid JSON: found \'{"text": "b"\' where the end of the line should be, column 15',
     '{"text": "a",}': "not valid JSON: found '}' where another key should be, column 14",
     "{text: 1}": "not valid JSON: found 'text: 1}' where a key in double quotes should be, column 2",
     '{"body": "a", "n": 1}': "no field 'text'; the record has: body, n (see --text-field)",
@@ -292,9 +304,12 @@ def test_an_output_that_cannot_be_made_is_an_error(project: Path) -> None:
 def small_disk(tmp_path: Path) -> Path:
     folder = tmp_path / "disk"
     folder.mkdir()
-    if shutil.which("mount") is None or subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)], capture_output=True
-    ).returncode:
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(folder)], capture_output=True
+        ).returncode
+    ):
         pytest.skip("mounting a small disk needs root")
     yield folder  # type: ignore[misc]
     subprocess.run(["umount", "-l", str(folder)], check=True)

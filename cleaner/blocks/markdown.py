@@ -114,7 +114,7 @@ def _paragraphs(rows: list[str], first: int, end: int, width: int) -> Iterator[t
         number += 1
         if not rows[begin]:  # white space that the grammar takes for text, such as U+00A0
             continue
-        if is_diagram_head(rows[begin]):
+        if is_diagram_head(rows, begin):
             number = min(end, diagram_end(rows, begin))
             yield begin, number, "diagram"
             continue
@@ -122,7 +122,7 @@ def _paragraphs(rows: list[str], first: int, end: int, width: int) -> Iterator[t
             number < end
             and width
             and rows[number]
-            and not is_diagram_head(rows[number])
+            and not is_diagram_head(rows, number)
             and runs_on(rows[number - 1], rows[number], width)
         ):
             number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner.blocks.seams import diagram_end, has_diagram, has_seams, is_diagram_head, seams
+from cleaner.blocks.seams import diagram_end, has_seams, is_diagram_head, seams
 from cleaner.blocks.shape import HEADING_CHARS, Piece, looks_like_heading, runs_on, wrap_width
 from cleaner.model import Kind
 from cleaner.text import lines
@@ -29,7 +29,7 @@ def plain_pieces(text: str, front: int) -> list[Piece]:
     rows = [text[start:stop].rstrip() for start, stop in spans]
     offset = text.count("\n", 0, front) + 1
     width = wrap_width(rows)
-    fences, diagrams, seamed = "```" in text or "~~~" in text, has_diagram(text), has_seams(text)
+    fences, seamed = "```" in text or "~~~" in text, has_seams(text)
     pieces: list[Piece] = []
     number, last = 0, -2  # ``last``: the row that ended the latest piece
     while number < len(rows):
@@ -41,7 +41,7 @@ def plain_pieces(text: str, front: int) -> list[Piece]:
         start = spans[first][0] + len(row) - len(bare)
         line = offset + first
         kind, level = _kind(bare) if bare[0] in _MARKS else ("paragraph", 0)
-        if diagrams and is_diagram_head(row):
+        if is_diagram_head(rows, first):
             kind, number = "diagram", diagram_end(rows, first)
         elif fences and (fence := _FENCE.match(bare)):
             kind, number = "code", _fence_end(rows, first, fence[1])

@@ -7,6 +7,8 @@ its header line on; a second header starts a second diagram.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 #: Seams at headings and questions are looked for in lines longer than this; shorter ones are one block.
@@ -16,27 +18,20 @@ _ARROW = regex.compile(r"(?<=[\u2192\u2794\u279c\u27a4])(?=\p{Lu})")
 _INNER = regex.compile(r"(?<![ \t])[ \t]++(?=\#{2,6}[ ]\S|\*\*Q\d*[:.])")
 
 _HEAD = regex.compile(
-    r"""
-    ^[ \t]*(?:
+    r"""[ \t]*+(?:
       (?:flowchart|graph)[ \t]+(?:TD|TB|BT|RL|LR)\b
     | (?:sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|gitGraph|quadrantChart|requirementDiagram
-        |xychart-beta|block-beta|sankey-beta|C4Context)[ \t]*:?[ \t]*\r?$
-    | (?:gantt|journey|mindmap|timeline|pie(?:[ \t]+(?:showData|title)\b[^\r\n]*)?)[ \t]*\r?\n[ \t]+\S
-    | (?:strict[ \t]+)?(?:di)?graph\b[^{\r\n]{0,80}\{[ \t]*\r?$
+        |xychart-beta|block-beta|sankey-beta|C4Context)[ \t]*:?$
+    | (?P<word>(?:gantt|journey|mindmap|timeline|pie)(?:[ \t]+(?:showData|title)\b.*)?$)
+    | (?:strict[ \t]+)?(?:di)?graph\b[^{]{0,80}\{$
     | @start(?:uml|mindmap|gantt|json)\b
     )""",
-    regex.VERBOSE | regex.MULTILINE,
-)
-_HEAD_WORDS = (
-    "flowchart ", "flowchart\t", "graph ", "graph\t", "graph{", "Diagram", "gitGraph", "quadrantChart", "-beta",
-    "C4Context", "gantt", "journey", "mindmap", "timeline", "pie", "@start",
-)  # fmt: skip
-_HEAD_LINE = regex.compile(
-    r"""[ \t]*(?:(?:flowchart|graph)[ \t]+(?:TD|TB|BT|RL|LR)\b|(?:sequence|class|er|requirement)Diagram\b
-    |stateDiagram|gitGraph\b|quadrantChart\b|(?:xychart|block|sankey)-beta\b|C4Context\b
-    |(?:gantt|journey|mindmap|timeline|pie)(?:[ \t]+(?:showData|title)\b.*)?$
-    |(?:strict[ \t]+)?(?:di)?graph\b.{0,80}\{$|@start(?:uml|mindmap|gantt|json)\b)""",
     regex.VERBOSE,
+)
+#: How a diagram's header may begin; looking this up spares other lines the pattern.
+_BEGINNINGS = frozenset(
+    {"flo", "gra", "seq", "cla", "sta", "erD", "git", "qua", "req", "xyc", "blo", "san", "C4C"}
+    | {"gan", "jou", "min", "tim", "pie", "str", "dig", "@st"}
 )
 _BODY_LINE = regex.compile(
     r"""
@@ -71,18 +66,22 @@ def seams(line: str) -> list[tuple[int, int]]:
     return spans
 
 
-def has_diagram(text: str) -> bool:
-    """True if a bare diagram's header stands at the start of some line."""
-    # plain searches are several times as fast as the pattern, and most texts have none of the words
-    return any(word in text for word in _HEAD_WORDS) and _HEAD.search(text) is not None
+def is_diagram_head(rows: Sequence[str], number: int) -> bool:
+    """True if the row begins a mermaid, graphviz or PlantUML diagram.
+
+    Headers that are plain words ("timeline") count only over an indented row.
+    """
+    row = rows[number]
+    if row.lstrip()[:3] not in _BEGINNINGS:
+        return False
+    head = _HEAD.match(row)
+    if head is None or head["word"] is None:
+        return head is not None
+    after = rows[number + 1] if number + 1 < len(rows) else ""
+    return after[:1] in (" ", "\t")
 
 
-def is_diagram_head(row: str) -> bool:
-    """True if the line begins a mermaid, graphviz or PlantUML diagram."""
-    return _HEAD_LINE.match(row) is not None
-
-
-def diagram_end(rows: list[str], first: int) -> int:
+def diagram_end(rows: Sequence[str], first: int) -> int:
     """One past the last line of the diagram that begins at line ``first``."""
     head = rows[first].lstrip()
     closer = "}" if head.endswith("{") else "@end" if head.startswith("@start") else ""
@@ -96,7 +95,7 @@ def diagram_end(rows: list[str], first: int) -> int:
             if depth <= 0:
                 return number
             continue
-        if number > first and (not row or is_diagram_head(row)):
+        if number > first and (not row or is_diagram_head(rows, number)):
             return number
         if closer == "" and number > first and not _BODY_LINE.match(row):
             return number

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.blocks.seams import diagram_end, has_diagram, has_seams, is_diagram_head, seams
+from cleaner.blocks.seams import diagram_end, has_seams, is_diagram_head, seams
 
 LONG = "word " * 90
 
@@ -51,7 +51,7 @@ def test_long_white_space_is_crossed_once() -> None:
     ],
 )
 def test_diagram_heads(row: str) -> None:
-    assert is_diagram_head(row)
+    assert is_diagram_head([row, "  A: 1"], 0)
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,14 @@ def test_diagram_heads(row: str) -> None:
     ],
 )
 def test_no_diagram_heads(row: str) -> None:
-    assert not is_diagram_head(row)
-    assert not has_diagram(row + "\nand more text")
+    assert not is_diagram_head([row, "  A: 1"], 0)
+
+
+@pytest.mark.parametrize("word", ["timeline", "gantt", "journey", "mindmap", "pie"])
+def test_a_plain_word_is_a_head_only_over_an_indented_row(word: str) -> None:
+    assert is_diagram_head(["text", word, "\ttitle: x"], 1)
+    assert not is_diagram_head(["text", word, "The next paragraph"], 1)
+    assert not is_diagram_head(["text", word], 1)
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,23 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.files import CLEAN, DIRTY, PLAIN, SIGNUP, A, B, C, cleaner, command, configure, environment, everything
-from tests.files import entries, put, tree
+from tests.files import (
+    CLEAN,
+    DIRTY,
+    PLAIN,
+    SIGNUP,
+    A,
+    B,
+    C,
+    cleaner,
+    command,
+    configure,
+    entries,
+    environment,
+    everything,
+    put,
+    tree,
+)
 from tests.property.strategies import texts
 
 GERMAN = DIRTY.replace("heron", "Häher für Größe").replace("sacks", "Säcke")
@@ -117,7 +132,7 @@ def test_restoring_a_part_and_then_the_rest_gives_the_original(
     cut = _unpacked(name, (project / "out" / name).read_bytes())
     cleaner("restore", "out", choice[0], choice[1].format(name=name))
     part = _unpacked(name, (project / "out" / name).read_bytes())
-    if choice[0] == "--document" or name == "rows.jsonl" and choice[0] == "--rule":
+    if choice[0] == "--document" or (name == "rows.jsonl" and choice[0] == "--rule"):
         assert (project / "out" / name).read_bytes() == RAW[name]
     elif name != "rows.jsonl":
         assert len(cut) < len(part) < len(_unpacked(name, RAW[name]))
