@@ -80,6 +80,8 @@ def _strictly(raw: bytes, encoding: Encoding) -> tuple[str, Encoding]:
         raise NotTextError(f"byte {at}: not valid {encoding.name}, which its first bytes announce") from None
     if encoding.encode(text) != raw:
         raise NotTextError(f"{encoding.name} would not give the same bytes back")
+    if found := _controls(text):
+        raise NotTextError(f"binary data, if it is {encoding.name}: {found}")
     return text, encoding
 
 
@@ -121,7 +123,7 @@ def _other(raw: bytes, error: UnicodeDecodeError) -> tuple[str, Encoding]:
             text, encoding = _strictly(raw, encoding)
         except (NotTextError, UnicodeEncodeError):
             text = ""
-        if text and _is_credible(text) and not _controls(text):
+        if text and _is_credible(text):
             return text, encoding
     raise NotTextError(f"{broken}, and no other encoding fits; convert it to UTF-8")
 

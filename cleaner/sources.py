@@ -162,9 +162,10 @@ class _Chosen:
     def _names(self, path: Path, relative: str) -> str:
         full = os.path.abspath(path)  # noqa: PTH100
         try:
-            return Path(full).relative_to(self._base).as_posix()
+            name = Path(full).relative_to(self._base).as_posix()
         except ValueError:
-            return relative
+            name = relative
+        return os.fsencode(name).decode("utf-8", "replace")  # what matches patterns takes no other bytes
 
     def includes(self, path: Path, relative: str) -> bool:
         name = self._names(path, relative)

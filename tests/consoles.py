@@ -53,17 +53,27 @@ def _run(fence: str, folder: Path) -> str:
             stderr=subprocess.STDOUT,
             check=False,
         )
+        if b"Traceback (most recent call last)" in done.stdout:
+            raise RuntimeError(f"{command}\n{done.stdout.decode()}")
         shown.append(f"{command}\n{done.stdout.decode().rstrip()}".rstrip() + "\n")
     return "".join(shown)
 
 
 def main() -> None:
+    """Writes pages anew; with ``--check`` names them instead, and exits with 1 if there are any."""
+    check = "--check" in sys.argv
+    stale = False
     for path in PAGES:
         before = path.read_text("utf-8")
         after = replayed(before)
         if settled(after) != settled(before):
-            path.write_text(after, "utf-8")
-            print(f"{path.relative_to(ROOT)}: written anew")
+            stale = True
+            if not check:
+                path.write_text(after, "utf-8")
+            print(
+                f"{path.relative_to(ROOT)}: {'not what the tool prints, see `make docs`' if check else 'written anew'}"
+            )
+    sys.exit(1 if check and stale else 0)
 
 
 if __name__ == "__main__":

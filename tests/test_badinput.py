@@ -71,7 +71,7 @@ BAD_LINES = {
     '"text"': "found '\"text\"'; allowed is a JSON object a line",
     '{"text": "a"': "not valid JSON: the line ends inside the object",
     '{"text": "a': "not valid JSON",
-    '{"text": "a"} {"text": "b"}': 'not valid JSON: found \'{"text": "b"\' where the end of the line should be, column 15',
+    '{"text": "a"} {"text": "b"}': 'not valid JSON: found \'{"text": "b"\' where the end of the line should be',
     '{"text": "a",}': "not valid JSON: found '}' where another key should be, column 14",
     "{text: 1}": "not valid JSON: found 'text: 1}' where a key in double quotes should be, column 2",
     '{"body": "a", "n": 1}': "no field 'text'; the record has: body, n (see --text-field)",

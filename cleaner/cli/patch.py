@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
-from cleaner.encodings import Encoding
 from cleaner.reports.unified import CONTEXT, unified
 from cleaner.run import Done
 from cleaner.sources import Source
@@ -28,7 +29,6 @@ def patch(source: Source, units: Iterable[Done], context: int | None) -> bytes:
     if source.packing:
         raise NoPatchError(f"{source.packing} files cannot be patched; use `cleaner clean`")
     name, mark = changed[0].outcome.encoding or ("utf-8", "")
-    encoding = Encoding(name)
     if name.startswith(_WIDE):
         raise NoPatchError(f"{name} files are binary to git; use `cleaner clean`")
     text, spans, removals = "", [], []
@@ -47,5 +47,16 @@ def patch(source: Source, units: Iterable[Done], context: int | None) -> bytes:
         parts.append(raw)
         at += len(raw)
     text = "".join(parts)
-    diff = unified(str(source.path), text, spans, removals, CONTEXT if context is None else context)
-    return diff.encode(encoding.name, "surrogateescape")
+    diff = unified(_from_here(source.path), text, spans, removals, CONTEXT if context is None else context)
+    lines = [line + "\n" for line in diff.split("\n")[:-1]]
+    # what is ours is UTF-8, as git has it; the lines of the file are in the file's encoding
+    own = [number > 2 and line[0] in " +-" for number, line in enumerate(lines)]
+    return b"".join(
+        line.encode(name if is_own else "utf-8", "surrogateescape") for line, is_own in zip(lines, own, strict=True)
+    )
+
+
+def _from_here(path: Path) -> str:
+    """The path as ``git apply`` looks for it: from the working folder, if it lies below that."""
+    full = Path(os.path.abspath(path))  # noqa: PTH100  # links stay as they are
+    return str(full.relative_to(Path.cwd()) if full.is_relative_to(Path.cwd()) else path)

@@ -25,7 +25,7 @@ except ImportError:  # no wheel for this machine
 HAS_HYPERSCAN = hyperscan is not None
 
 #: Least number of words of the views in each tier.
-_TIERS = (1, 13, 41)
+_TIERS = (1, 41)
 _LINE_FEED = 10
 
 #: A pair of view number and rule number.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import pickle
 import signal
 import time
 from collections import deque
@@ -75,7 +76,8 @@ class _Pool(Generic[T, R]):
                     exhausted = True
                     break
                 self.batches[drawn], self.results[drawn] = batch, {}
-                self.waiting.append(_Job(drawn, list(range(len(batch)))))
+                if batch:
+                    self.waiting.append(_Job(drawn, list(range(len(batch)))))
                 drawn += 1
             self._hand_out()
             while due < drawn and len(self.results[due]) == len(self.batches[due]):
@@ -184,7 +186,7 @@ def _work(task: Any, connection: Connection, inherited: Sequence[Connection]) ->
         while True:
             items = connection.recv()
             try:
-                answer = True, task(items)
-            except (Exception, RecursionError) as error:
-                answer = False, f"internal error: {type(error).__name__}: {error}"
-            connection.send(answer)
+                answer = pickle.dumps((True, task(items)))
+            except Exception as error:
+                answer = pickle.dumps((False, f"internal error: {type(error).__name__}: {error}"))
+            connection.send_bytes(answer)

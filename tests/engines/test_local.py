@@ -122,7 +122,7 @@ SLEEPER = """
 import os, time
 from cleaner.engines.local import LocalEngine
 def task(items):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())
     time.sleep({nap})
     return items
 list(LocalEngine(2, 60).map(task, [[1], [2]]))

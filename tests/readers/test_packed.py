@@ -42,7 +42,7 @@ def test_an_archive_that_was_cut_short_says_so(packing: str, lost: int) -> None:
 def test_a_damaged_archive_says_so(packing: str, at: int) -> None:
     raw = bytearray(PACK[packing](DATA))
     raw[at] ^= 0xFF
-    with pytest.raises(CorruptArchiveError, match="corrupt|truncated"):
+    with pytest.raises(CorruptArchiveError, match=r"corrupt|truncated"):
         opened(io.BytesIO(bytes(raw)), packing).read()
 
 
