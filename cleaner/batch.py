@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from cleaner.blocks import split
+from cleaner.language import languages_of
 from cleaner.model import OPAQUE, Block, Document
 from cleaner.text import fold
 from cleaner.tokens import TokenTable
@@ -22,7 +23,7 @@ TAIL_SHARE, TAIL_BLOCKS = 0.40, 12
 class Page:
     """A document cut into blocks, with each block's view (empty for code, diagrams and front matter)."""
 
-    __slots__ = ("blocks", "document", "first", "folded", "views")
+    __slots__ = ("blocks", "document", "first", "folded", "languages", "views")
 
     def __init__(self, document: Document, first: int = 0) -> None:
         self.document = document
@@ -30,6 +31,7 @@ class Page:
         self.blocks: list[Block] = split(document.text, document.media)
         marked = has_marks(self.folded)
         self.views = ["" if block.kind in OPAQUE else view(self.folded, block, marked=marked) for block in self.blocks]
+        self.languages = languages_of(self.folded)
         #: the number of its first view in the batch
         self.first = first
 

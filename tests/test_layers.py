@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
-    "errors", "model", "text", "edits", "tokens", "blocks", "ruleschema", "ruleset", "views", "batch", "detectors",
+    "errors", "model", "text", "language", "edits", "tokens", "blocks", "ruleschema", "ruleset", "views", "batch", "detectors",
     "decide", "cleaning", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
