@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from cleaner.cleaning import clean as clean_documents
 from cleaner.config import Config, from_mapping
 from cleaner.detectors import Detector
 from cleaner.model import Cleaned, Document, Media
+from cleaner.readers.base import host
 from cleaner.run import work_of
 
 
@@ -40,8 +40,7 @@ def clean(
     'newsletter'
     """
     settings = config if isinstance(config, Config) else from_mapping(config or {}, "config")
-    site = urlsplit(url).hostname if url else None
-    document = Document(url or "text", text, media, url, site)
+    document = Document(url or "text", text, media, url, host(url))
     return clean_documents([document], _detectors(_Key(settings)), settings.policy)[0]
 
 

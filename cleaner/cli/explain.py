@@ -64,5 +64,7 @@ def _block(decision: Decision, cleaned: Cleaned, style: Style) -> str:
     note = f"  [{decision.note}]" if decision.note else ""
     head = f"{decision.line:5} {decision.kind:12} {decision.action:6} {decision.score:+6.1f}  {text}{note}"
     role = {"keep": "kept", "remove": "gone", "cut": "gone"}[decision.action]
-    terms = [style(f"{'':27}{term.weight:+5.1f}  {term.name}: {term.reason}", "why") for term in decision.terms]
+    terms = [
+        style(f"{'':27}{term.weight:+5.1f}  {term.name}: {visible(term.reason)}", "why") for term in decision.terms
+    ]
     return "\n".join([style(head, role), *terms])

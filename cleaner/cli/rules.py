@@ -15,6 +15,7 @@ from cleaner.detectors import BUILT_IN
 from cleaner.errors import UsageError
 from cleaner.examples import failures
 from cleaner.packs import DEFAULT, load, names
+from cleaner.reports.safe import visible
 from cleaner.ruleschema import json_schema
 from cleaner.ruleset import Rule
 from cleaner.run import rules_of
@@ -40,7 +41,7 @@ def list_(**rest: Any) -> None:
       cleaner rules list --select newsletter
     """
     for rule in rules_of(options.config_of(rest)):
-        click.echo(f"{rule.name:44} {_evidence(rule):>8}  {rule.scope:7}  {rule.reason}")
+        click.echo(f"{rule.name:44} {_evidence(rule):>8}  {rule.scope:7}  {visible(rule.reason)}")
     for name, reason in BUILT_IN.items():
         click.echo(f"{name:44} {'':>8}  {'code':7}  {reason}")
 
@@ -62,7 +63,7 @@ def explain(name: str, **rest: Any) -> None:
     elif not found:
         raise UsageError(f"no rule {name!r} in force; `cleaner rules list` names them")
     for rule in found:
-        click.echo(_explained(rule))
+        click.echo(visible(_explained(rule)))
 
 
 @command.command("test")

@@ -6,7 +6,7 @@ quotes are decided by the five-word shingles they share, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import ClassVar
 
 import numpy as np
@@ -21,12 +21,12 @@ from cleaner.tokens import I64, SHINGLE, U64
 NEAR = 0.8
 #: Share of a block's shingles that stand in one longer block, from which it is a pull quote.
 CONTAINED = 0.9
-#: Copies apart from each other count from this many words, and from fewer in a text of under so many: shorter
-#: ones are refrains and stock phrases. On labelled pages 88 % of what that cuts is not wanted twice.
-_APART_WORDS, _APART_WORDS_IN_SHORT, _SHORT = 30, 12, 300
-#: A longer text with less than this share of its words in paragraphs of so many is a reference: it describes its
-#: entries in the same words again and again.
-_PROSE_SHARE, _PARAGRAPH_WORDS = 0.3, 25
+#: A passage is so many blocks that stand again in the same order, with so many words. On labelled pages 95 % of
+#: what that cuts is not wanted twice; of single paragraphs that stand again, only 79 %: they are stock phrases,
+#: quotations and the descriptions of a reference.
+_PASSAGE_BLOCKS, _PASSAGE_WORDS = 3, 100
+#: In a text of under so many words a sentence of so many that stands again is a slip.
+_SHORT, _APART_WORDS = 600, 12
 #: Pull quotes stand this many blocks from what they quote at most, near copies right after the first, in a short
 #: text so many blocks after it; further off they are variations, and wanted.
 _NEARBY = 3
@@ -43,6 +43,7 @@ class Repeats:
 
     RULES: ClassVar = {
         "duplicate/exact": "copy of an earlier block",
+        "duplicate/passage": "passage that stands earlier in the same words",
         "duplicate/near": "near copy of an earlier block",
         "duplicate/pull-quote": "pull quote from a longer block",
     }
@@ -57,7 +58,8 @@ class Repeats:
         result = []
         for page in batch.pages:
             span = slice(page.first, page.first + len(page.blocks))
-            result.append(list(_exact(page, hashes[span], counts[span])) if "duplicate/exact" in self.chosen else [])
+            found_here = _exact(page, hashes[span], counts[span])
+            result.append([finding for finding in found_here if finding.rule in self.chosen])
         for page_number, finding in _near(batch):
             if finding.rule in self.chosen and all(finding.block != other.block for other in result[page_number]):
                 result[page_number].append(finding)
@@ -68,17 +70,37 @@ class Repeats:
 
 def _exact(page: Page, hashes: Sequence[int], counts: Sequence[int]) -> Iterator[Finding]:
     first_of: dict[object, int] = {}
+    copies: dict[int, int] = {}  # block → the first block that is the same
     text = page.document.text
     for number, block in enumerate(page.blocks):
         if block.kind in ("break", "front_matter"):
             continue
         opaque = block.kind in OPAQUE
         key: object = text[block.start : block.stop].strip() if opaque else hashes[number]
-        first = first_of.setdefault(key, number) if key else number
-        if first == number:
-            continue
-        if _is_doubled(page, first, number, counts) or _is_copy_apart(page, number, counts):
+        if key and (first := first_of.setdefault(key, number)) < number:
+            copies[number] = first
+    passages = _passages(copies, counts)
+    is_short = sum(counts) < _SHORT
+    for number, first in copies.items():
+        if number in passages:
+            yield _finding(page, number, first, "duplicate/passage", "")
+        elif _is_doubled(page, first, number, counts) or _is_copy_apart(page, number, counts, is_short):
             yield _finding(page, number, first, "duplicate/exact", "")
+
+
+def _passages(copies: Mapping[int, int], counts: Sequence[int]) -> set[int]:
+    """The copies that stand in a passage of copies, with a paragraph in it: verse has its refrains."""
+    found: set[int] = set()
+    for number, first in copies.items():
+        if number in found or copies.get(number - 1) == first - 1:
+            continue
+        end = number + 1
+        while copies.get(end) == first + end - number:
+            end += 1
+        own = counts[number:end]
+        if len(own) >= _PASSAGE_BLOCKS and sum(own) >= _PASSAGE_WORDS and max(own) >= _PROSE_WORDS:
+            found.update(range(number, end))
+    return found
 
 
 def _is_doubled(page: Page, first: int, number: int, counts: Sequence[int]) -> bool:
@@ -91,16 +113,11 @@ def _is_doubled(page: Page, first: int, number: int, counts: Sequence[int]) -> b
     return any(counts[other] >= _PROSE_WORDS for other in near)
 
 
-def _is_copy_apart(page: Page, number: int, counts: Sequence[int]) -> bool:
-    """A diagram, or a whole sentence long enough for this text, that stands anywhere before."""
+def _is_copy_apart(page: Page, number: int, counts: Sequence[int], is_short: bool) -> bool:
+    """A diagram, or in a short text a whole sentence, that stands anywhere before."""
     kind = page.blocks[number].kind
-    if kind not in _PROSE or not is_terminated(page.views[number]):
-        return kind == "diagram"
-    words = sum(counts)
-    if words < _SHORT:
-        return counts[number] >= _APART_WORDS_IN_SHORT
-    in_paragraphs = sum(count for count in counts if count >= _PARAGRAPH_WORDS)
-    return counts[number] >= _APART_WORDS and in_paragraphs >= _PROSE_SHARE * words
+    is_sentence = kind in _PROSE and counts[number] >= _APART_WORDS and is_terminated(page.views[number])
+    return kind == "diagram" or (is_short and is_sentence)
 
 
 def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
@@ -155,7 +172,7 @@ def _compare(
 ) -> Finding | None:
     both = len(own & others)
     jaccard = both / len(own | others)
-    if 0 < block - other <= reach and jaccard >= NEAR and len(own) >= _APART_WORDS_IN_SHORT - SHINGLE + 1:
+    if 0 < block - other <= reach and jaccard >= NEAR and len(own) >= _APART_WORDS - SHINGLE + 1:
         return _finding(page, block, other, "duplicate/near", f", Jaccard {jaccard:.2f}")
     if len(others) > 1.3 * len(own) and both >= CONTAINED * len(own):
         return _finding(page, block, other, "duplicate/pull-quote", f", {both / len(own):.0%} of it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
+from urllib.parse import urlsplit
 
 from cleaner.edits import Span, apply
 from cleaner.encodings import Encoding
@@ -62,6 +63,14 @@ class Loaded:
     def without(self, spans: Sequence[Span]) -> bytes:
         """The unit's bytes without these spans of the document."""
         return self.encoding.encode(apply(self.source, self.source_spans(spans)))
+
+
+def host(url: str | None) -> str | None:
+    """The host of a URL; None without one, or if it is none."""
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
 
 
 class Reader(Protocol):

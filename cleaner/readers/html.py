@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 import regex
 
 from cleaner.encodings import Encoding
 from cleaner.errors import InputError
 from cleaner.model import Document
-from cleaner.readers.base import Fields, Loaded, Unit
+from cleaner.readers.base import Fields, Loaded, Unit, host
 
 _CANONICAL = regex.compile(
     rb"""<link\b[^<>]{0,300}?\brel=["']?canonical["']?[^<>]{0,300}?\bhref=["']([^"'<>\s]{1,2000})"""
@@ -49,7 +48,7 @@ class Html:
         if not text:
             raise InputError(unit.place, "trafilatura found no text in the page")
         text += "\n"
-        site = unit.site or (urlsplit(url).hostname if url else None)
+        site = unit.site or host(url)
         return Loaded(Document(unit.path, text, "text", url, site), text, Encoding(), converted=True)
 
 
@@ -62,7 +61,4 @@ def _url(raw: bytes) -> str | None:
     if match is None:
         return None
     url = unescape((match[1] or match[2]).decode("utf-8", "replace"))
-    try:
-        return url if urlsplit(url).hostname else None
-    except ValueError:
-        return None
+    return url if host(url) else None

@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 from cleaner.edits import Span
 from cleaner.encodings import Encoding
 from cleaner.errors import InputError
 from cleaner.model import Document
-from cleaner.readers.base import Fields, Loaded, Unit
+from cleaner.readers.base import Fields, Loaded, Unit, host
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
@@ -72,16 +71,9 @@ def _document(unit: Unit, record: dict[str, Any], text: str, fields: Fields) -> 
     own_id, url, site = record.get(fields.id), record.get(fields.url), record.get("site")
     url = url if isinstance(url, str) else None
     if not isinstance(site, str):
-        site = unit.site or _host(url)
+        site = unit.site or host(url)
     metadata = {"id": str(own_id)} if isinstance(own_id, str | int) else {}
     return Document(unit.place, text, "text", url, site, metadata)
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return urlsplit(url).hostname if url else None
-    except ValueError:
-        return None
 
 
 def _parse(line: str, place: str) -> tuple[dict[str, Any], dict[str, Span]]:

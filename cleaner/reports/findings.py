@@ -48,13 +48,13 @@ def findings(path: str, line: int | None, cleaned: Cleaned) -> Iterator[Found]:
 
 def as_text(found: Found) -> str:
     """``path:line: category/rule: reason``"""
-    return f'{visible(found.path)}:{found.line}: {found.rule}: {found.reason}: "{one_line(found.text, _TEXT)}"'
+    return f'{one_line(found.path, 1000)}:{found.line}: {found.rule}: {visible(found.reason)}: "{one_line(found.text, _TEXT)}"'
 
 
 def as_github(found: Found) -> str:
     """A warning that GitHub shows beside the line."""
-    message = _escaped(f'{found.reason}: "{one_line(found.text, _TEXT)}"')
-    path, title = _escaped(found.path, property_=True), _escaped(found.rule, property_=True)
+    message = _escaped(f'{visible(found.reason)}: "{one_line(found.text, _TEXT)}"')
+    path, title = _escaped(visible(found.path), property_=True), _escaped(found.rule, property_=True)
     return f"::warning file={path},line={found.line},title={title}::{message}"
 
 

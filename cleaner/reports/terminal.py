@@ -43,7 +43,7 @@ def why(removal: Removal) -> str:
     if len(terms) > 1:
         total += " = " + " ".join(f"{term.weight:+.1f} {term.name}" for term in terms)
     evidence = f" ({one_line(removal.evidence, 60)})" if removal.evidence else ""
-    return f"{removal.rule}  {total}  {removal.reason}{evidence}"
+    return f"{removal.rule}  {total}  {visible(removal.reason)}{evidence}"
 
 
 def share(cleaned: Cleaned) -> str:
