@@ -6,7 +6,7 @@
 >>> result.text
 'A heron stood in the ford all morning, and nobody in the village would move it.\\n'
 >>> [removal.rule for removal in result.removals]
-['newsletter/no-spam-unsubscribe']
+['newsletter/no-spam']
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,16 +36,14 @@ def test_what_goes_wrong_leaves_the_old_file_alone(tmp_path: Path, error: BaseEx
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
-def test_the_old_file_is_there_until_all_is_written_and_synced(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_old_file_is_there_until_all_is_written_and_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"old")
     events: list[str] = []
     sync, rename = os.fsync, Path.replace
 
     def fsync(handle: int) -> None:
-        events.append(f"sync {os.fstat(handle).st_size if os.path.isfile(f'/proc/self/fd/{handle}') else 'folder'}")
+        events.append(f"sync {os.fstat(handle).st_size if stat.S_ISREG(os.fstat(handle).st_mode) else 'folder'}")
         sync(handle)
 
     def renamed(self: Path, target: Path) -> Path:
@@ -68,6 +67,6 @@ def test_a_link_is_replaced_and_what_it_points_to_stays(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_or_in_the_way_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "folder/x").mkdir(parents=True)
     for path in (tmp_path / "no/a", tmp_path / "folder"):
-        with pytest.raises(OSError, match="No such file|directory"):
+        with pytest.raises(OSError, match=r"No such file|directory"):
             replace(path, [b"x"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder"]

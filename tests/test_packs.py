@@ -50,7 +50,7 @@ def test_packs_that_cannot_be_used(tmp_path: Path, name: str, message: str) -> N
 def test_a_pack_that_kills_its_process_does_not_kill_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, {"deadly.toml": pack()})
     monkeypatch.setattr(packs, "_try", lambda source, origin: __import__("os")._exit(9))
-    with pytest.raises(RuleError, match="deadly.toml: compiling its patterns ended a process with status 9"):
+    with pytest.raises(RuleError, match=r"deadly\.toml: compiling its patterns ended a process with status 9"):
         load(["deadly.toml"], tmp_path)
 
 
@@ -78,7 +78,9 @@ def _chosen(select: list[str], ignore: list[str], languages: list[str]) -> list[
         (["duplicate"], [], [], "", "newsletter/signup"),
     ],
 )
-def test_which_rules_are_in_force(select: list[str], ignore: list[str], languages: list[str], left: str, gone: str) -> None:  # fmt: skip
+def test_which_rules_are_in_force(
+    select: list[str], ignore: list[str], languages: list[str], left: str, gone: str
+) -> None:
     chosen = _chosen(select, ignore, languages)
     assert not left or left in chosen
     assert gone not in chosen
@@ -86,8 +88,12 @@ def test_which_rules_are_in_force(select: list[str], ignore: list[str], language
 
 @pytest.mark.parametrize(
     ("entry", "hint"),
-    [("newsleter", "; did you mean newsletter?"), ("promotion/certain", "; did you mean promotion/certain-ad?"), ("", " allowed")],
-)  # fmt: skip
+    [
+        ("newsleter", "; did you mean newsletter?"),
+        ("promotion/certain", "; did you mean promotion/certain-ad?"),
+        ("", " allowed"),
+    ],
+)
 @pytest.mark.parametrize("key", ["select", "ignore"])
 def test_an_unknown_entry_is_named_with_the_nearest(key: str, entry: str, hint: str) -> None:
     with pytest.raises(ConfigError) as caught:

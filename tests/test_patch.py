@@ -40,7 +40,12 @@ FILES: dict[str, bytes] = {
 
 
 def _apply(folder: Path, patch: bytes) -> None:
-    own = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CEILING_DIRECTORIES": str(folder)}  # fmt: skip
+    own = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_CEILING_DIRECTORIES": str(folder),
+    }
     run = subprocess.run(["git", "apply", "-"], input=patch, cwd=folder, env=own, capture_output=True)
     assert run.returncode == 0, run.stderr.decode(errors="replace")
 

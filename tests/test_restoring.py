@@ -129,9 +129,15 @@ def _removal(start: object, text: str, **more: object) -> dict[str, object]:
         ({"removals": [], "encoding": ["utf-16-le", ""]}, "truncated data"),
     ],
 )
-def test_a_ledger_that_lies_is_refused_and_the_file_stays(tmp_path: Path, document: dict[str, object], reason: str) -> None:
+def test_a_ledger_that_lies_is_refused_and_the_file_stays(
+    tmp_path: Path, document: dict[str, object], reason: str
+) -> None:
     put(tmp_path, {"a.txt": "now"})
-    _ledger(tmp_path, {"document": "a.txt", "status": "cleaned", **document}, {"file": "a.txt", "before": _sha("old"), "after": _sha("now")})
+    _ledger(
+        tmp_path,
+        {"document": "a.txt", "status": "cleaned", **document},
+        {"file": "a.txt", "before": _sha("old"), "after": _sha("now")},
+    )
     ((name, message),) = restore_tree(tmp_path, ALL).refused
     assert name == "a.txt"
     assert reason in message
@@ -156,7 +162,9 @@ def test_a_file_behind_a_link_is_refused(tmp_path: Path) -> None:
             {"document": name, "status": "cleaned", "removals": [_removal(0, "was ")]},
             {"file": name, "before": _sha("was now"), "after": _sha("now")},
         )
-        assert restore_tree(tmp_path / "in", ALL).refused == [(name, "is reached by a symbolic link, which is not followed")]
+        assert restore_tree(tmp_path / "in", ALL).refused == [
+            (name, "is reached by a symbolic link, which is not followed")
+        ]
     assert (tmp_path / "other/a.txt").read_text() == "now"
 
 

@@ -11,14 +11,33 @@ from cleaner.errors import UsageError
 from cleaner.sources import discover, refuse_collisions
 from tests.files import put
 
-FILES = {
-    name: "x"
-    for name in (
-        "in/a.txt", "in/b.md", "in/c.png", "in/.hidden.txt", "in/.config/d.txt", "in/.git/e.txt", "in/.cleaner/ledger.jsonl",
-        "in/sub/f.jsonl.gz", "in/sub/drafts/g.txt", "in/sub/drafts/keep.txt", "in/page.html", "out/h.txt",
-    )
-}  # fmt: skip
-ALL = [".config/d.txt", ".hidden.txt", "a.txt", "b.md", "page.txt", "sub/drafts/g.txt", "sub/drafts/keep.txt", "sub/f.jsonl.gz"]  # fmt: skip
+FILES = dict.fromkeys(
+    (
+        "in/a.txt",
+        "in/b.md",
+        "in/c.png",
+        "in/.hidden.txt",
+        "in/.config/d.txt",
+        "in/.git/e.txt",
+        "in/.cleaner/ledger.jsonl",
+        "in/sub/f.jsonl.gz",
+        "in/sub/drafts/g.txt",
+        "in/sub/drafts/keep.txt",
+        "in/page.html",
+        "out/h.txt",
+    ),
+    "x",
+)
+ALL = [
+    ".config/d.txt",
+    ".hidden.txt",
+    "a.txt",
+    "b.md",
+    "page.txt",
+    "sub/drafts/g.txt",
+    "sub/drafts/keep.txt",
+    "sub/f.jsonl.gz",
+]
 
 
 @pytest.fixture
@@ -49,7 +68,11 @@ def _skipped(*inputs: str, **settings: object) -> dict[str, tuple[str, bool]]:
         (["in/a.txt", "./in/a.txt", "in/sub/../a.txt"], {}, ["a.txt"]),
         (["in"], {"exclude": ("drafts/", "*.md", ".*")}, ["a.txt", "page.txt", "sub/f.jsonl.gz"]),
         (["in"], {"exclude": ("*", "!in/", "!in/a.txt")}, ["a.txt"]),
-        (["in"], {"exclude": ("**/drafts/*", "!keep.txt", ".*", "*.md", "*.html")}, ["a.txt", "sub/drafts/keep.txt", "sub/f.jsonl.gz"]),
+        (
+            ["in"],
+            {"exclude": ("**/drafts/*", "!keep.txt", ".*", "*.md", "*.html")},
+            ["a.txt", "sub/drafts/keep.txt", "sub/f.jsonl.gz"],
+        ),
         (["in"], {"exclude": ("/a.txt", "/in/sub", ".*")}, ["a.txt", "b.md", "page.txt"]),
         (["in"], {"include": ("*.md", "sub/**/g.txt", "in/sub/drafts/g.txt")}, ["b.md", "sub/drafts/g.txt"]),
         (["in"], {"include": ("*.md", "*.txt"), "exclude": ("b.*", ".*", "sub")}, ["a.txt"]),
@@ -59,7 +82,7 @@ def _skipped(*inputs: str, **settings: object) -> dict[str, tuple[str, bool]]:
         (["in/.cleaner/ledger.jsonl", "in/.git/e.txt"], {}, []),
         ([], {}, []),
     ],
-)  # fmt: skip
+)
 def test_what_is_read_and_where_it_goes(
     folder: Path, inputs: list[str], settings: dict[str, object], targets: list[str]
 ) -> None:
@@ -88,9 +111,7 @@ def test_the_tree_a_file_belongs_to(folder: Path, given: str, root: str, relativ
     assert (source.root / source.relative).samefile(source.path)
 
 
-def test_a_file_outside_the_working_folder_belongs_to_its_own(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_outside_the_working_folder_belongs_to_its_own(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder / "out")
     (source,) = discover([folder / "in/a.txt"], Config()).sources
     assert (source.root, source.relative) == (folder / "in", "a.txt")
@@ -133,9 +154,13 @@ def test_special_files_are_passed_over_without_waiting(folder: Path) -> None:
 
 def test_named_files_without_a_reader_are_errors_and_others_are_not(folder: Path) -> None:
     assert _skipped("in/c.png", "nowhere") == {
-        "in/c.png": ("no reader for it; allowed: .htm, .html, .jsonl, .markdown, .md, .ndjson, .text, .txt, each also .gz or .zst", True),
+        "in/c.png": (
+            "no reader for it; allowed: .htm, .html, .jsonl, .markdown, .md, .ndjson, .text, .txt, "
+            "each also .gz or .zst",
+            True,
+        ),
         "nowhere": ("no such file or folder", True),
-    }  # fmt: skip
+    }
     assert _skipped("in/c.png", exclude=("*.png",)) == {}
 
 

@@ -48,7 +48,8 @@ def findings(path: str, line: int | None, cleaned: Cleaned) -> Iterator[Found]:
 
 def as_text(found: Found) -> str:
     """``path:line: category/rule: reason``"""
-    return f'{one_line(found.path, 1000)}:{found.line}: {found.rule}: {visible(found.reason)}: "{one_line(found.text, _TEXT)}"'
+    why = f"{found.rule}: {visible(found.reason)}"
+    return f'{one_line(found.path, 1000)}:{found.line}: {why}: "{one_line(found.text, _TEXT)}"'
 
 
 def as_github(found: Found) -> str:

@@ -9,8 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.files import CLEAN, DIRTY, PLAIN, SETTINGS, cleaner, command, configure, environment, everything, process
-from tests.files import put, records, tree
+from tests.files import (
+    CLEAN,
+    DIRTY,
+    PLAIN,
+    SETTINGS,
+    cleaner,
+    command,
+    configure,
+    environment,
+    everything,
+    process,
+    put,
+    records,
+    tree,
+)
 
 
 def test_a_run_from_a_folder_to_a_folder(project: Path) -> None:

@@ -41,7 +41,9 @@ def test_mistakes_are_named_by_every_command(project: Path, settings: str, messa
     assert not (project / "out").exists()
 
 
-@pytest.mark.parametrize("option", [("--threshold", "0"), ("--max-removed", "2"), ("--min-kept-words", "-1"), ("--text-field", "")])  # fmt: skip
+@pytest.mark.parametrize(
+    "option", [("--threshold", "0"), ("--max-removed", "2"), ("--min-kept-words", "-1"), ("--text-field", "")]
+)
 def test_mistakes_on_the_command_line(project: Path, option: tuple[str, str]) -> None:
     assert f"command line: {option[0][2:].replace('-', '_')}: found" in cleaner("config", *option, code=2).stderr
 

@@ -13,7 +13,7 @@ def test_every_block_with_its_kind_sum_and_decision(project: Path) -> None:
     blocks = [line.split()[:4] for line in lines[1:] if line.split()[0].isdigit()]
     assert blocks == [
         ["1", "paragraph", "keep", "+0.0"], ["3", "paragraph", "remove", "+6.0"], ["5", "paragraph", "keep", "+0.0"],
-        ["7", "paragraph", "remove", "+0.0"], ["9", "paragraph", "keep", "+0.0"],
+        ["7", "heading", "remove", "+0.0"], ["9", "paragraph", "keep", "+0.0"],
     ]  # fmt: skip
     assert any(line.strip() == "+6.0  newsletter/signup: asks to sign up" for line in lines)
 

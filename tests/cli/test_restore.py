@@ -51,5 +51,8 @@ def test_a_damaged_ledger_is_named_and_nothing_is_touched(out: Path) -> None:
     ledger = out / ".cleaner/ledger.jsonl"
     ledger.write_text(ledger.read_text().replace('"removals":[', '"removals":[5,', 1))
     before = tree(out)
-    assert "ledger.jsonl:2: removals is not a list of objects; the ledger is damaged" in cleaner("restore", "out", code=2).stderr  # fmt: skip
+    assert (
+        "ledger.jsonl:2: removals is not a list of objects; the ledger is damaged"
+        in cleaner("restore", "out", code=2).stderr
+    )
     assert tree(out) == before

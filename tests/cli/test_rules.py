@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.detectors import BUILT_IN
 from cleaner.examples import failures
-from tests.files import cleaner, configure, put, SETTINGS
+from tests.files import SETTINGS, cleaner, configure, put
 from tests.support import RULES, pack, rule
 
 
@@ -30,7 +30,9 @@ def test_explain(project: Path, name: str) -> None:
 
 
 def test_an_unknown_rule_is_an_error(project: Path) -> None:
-    assert "no rule 'nope' in force; `cleaner rules list` names them" in cleaner("rules", "explain", "nope", code=2).stderr  # fmt: skip
+    assert (
+        "no rule 'nope' in force; `cleaner rules list` names them" in cleaner("rules", "explain", "nope", code=2).stderr
+    )
 
 
 def test_a_pack_of_one_s_own_is_tested(project: Path) -> None:

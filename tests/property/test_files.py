@@ -213,7 +213,7 @@ def test_a_changed_file_is_refused_and_named_and_the_others_are_restored(project
     }  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(texts(16), min_size=1, max_size=6), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "json"]))
 def test_any_text_comes_back(some: list[str], encoding: str) -> None:
     with tempfile.TemporaryDirectory() as name:

@@ -30,11 +30,26 @@ CUTS = [
     (r'{"text": "\ud83d\ud83d\ude00AD"}', "\ud83d😀AD", "AD", r'{"text": "\ud83d\ud83d\ude00"}'),
     (r'{"text": "é😀\u2028AD\/"}', "é😀\u2028AD/", "AD/", r'{"text": "é😀\u2028"}'),
     (r'{"text": "a\nAD\r\n\tb"}', "a\nAD\r\n\tb", "AD\r\n", r'{"text": "a\n\tb"}'),
-    (r'{"n": 1e400, "x": NaN, "text": "AD.", "y": -Infinity}', "AD.", "AD", r'{"n": 1e400, "x": NaN, "text": ".", "y": -Infinity}'),
-    (r'{"text": "AD 1", "a": 1.10, "text": "AD 2", "a": 2}', "AD 2", "AD ", r'{"text": "AD 1", "a": 1.10, "text": "2", "a": 2}'),
-    ('\ufeff {"\\u0074ext" :\t"é AD" , "z":{"text":"AD"}}  \r\n', "é AD", "AD", '\ufeff {"\\u0074ext" :\t"é " , "z":{"text":"AD"}}  \r\n'),
+    (
+        r'{"n": 1e400, "x": NaN, "text": "AD.", "y": -Infinity}',
+        "AD.",
+        "AD",
+        r'{"n": 1e400, "x": NaN, "text": ".", "y": -Infinity}',
+    ),
+    (
+        r'{"text": "AD 1", "a": 1.10, "text": "AD 2", "a": 2}',
+        "AD 2",
+        "AD ",
+        r'{"text": "AD 1", "a": 1.10, "text": "2", "a": 2}',
+    ),
+    (
+        '\ufeff {"\\u0074ext" :\t"é AD" , "z":{"text":"AD"}}  \r\n',
+        "é AD",
+        "AD",
+        '\ufeff {"\\u0074ext" :\t"é " , "z":{"text":"AD"}}  \r\n',
+    ),
     ('{"n": ' + "9" * 6000 + ', "text": "AD."}\n', "AD.", "AD", '{"n": ' + "9" * 6000 + ', "text": "."}\n'),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("line", "text", "cut", "expected"), CUTS)
@@ -66,12 +81,20 @@ def test_cuts_anywhere_in_any_text(case: tuple[str, list[tuple[int, int]]], asci
 @pytest.mark.parametrize(
     ("line", "fields", "expected"),
     [
-        ('{"id": "a1", "url": "https://X.org/p", "text": "t"}', Fields(), ("t", {"id": "a1"}, "https://X.org/p", "x.org")),
+        (
+            '{"id": "a1", "url": "https://X.org/p", "text": "t"}',
+            Fields(),
+            ("t", {"id": "a1"}, "https://X.org/p", "x.org"),
+        ),
         ('{"id": 7, "text": "t"}', Fields(), ("t", {"id": "7"}, None, "folder")),
         ('{"id": 1.5, "url": 3, "site": "s", "text": "t"}', Fields(), ("t", {}, None, "s")),
-        ('{"key": "k", "link": "http://[x", "body": "b", "text": 1}', Fields("body", "key", "link"), ("b", {"id": "k"}, "http://[x", "folder")),
+        (
+            '{"key": "k", "link": "http://[x", "body": "b", "text": 1}',
+            Fields("body", "key", "link"),
+            ("b", {"id": "k"}, "http://[x", "folder"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_id_url_and_site(line: str, fields: Fields, expected: tuple[object, ...]) -> None:
     loaded = _load(line, fields, None if "X.org" in line else "folder")
     assert loaded is not None

@@ -34,7 +34,7 @@ def test_what_is_harmless_stays(text: str) -> None:
 def test_what_is_shown_can_be_printed_and_holds_no_control_characters(text: str) -> None:
     shown = visible(text)
     shown.encode()
-    assert not any(ord(c) < 32 and c not in "\t\n" or 127 <= ord(c) < 160 for c in shown)
+    assert not any((ord(c) < 32 and c not in "\t\n") or 127 <= ord(c) < 160 for c in shown)
     assert visible(shown) == shown
 
 

@@ -56,7 +56,8 @@ def test_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "lines"), [("", [1]), ("a\nb", [1, 1, 2, 2]), ("\n\n", [1, 2, 3]), ("a\r\nb\u2028c", [1, 1, 1, 2, 2, 2, 2])]
+    ("text", "lines"),
+    [("", [1]), ("a\nb", [1, 1, 2, 2]), ("\n\n", [1, 2, 3]), ("a\r\nb\u2028c", [1, 1, 1, 2, 2, 2, 2])],
 )
 def test_line_numbers(text: str, lines: list[int]) -> None:
     assert [line_numbers(text)(at) for at in range(len(text) + 1)] == lines

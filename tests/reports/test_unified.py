@@ -22,13 +22,27 @@ def _diff(text: str, *cuts: str, context: int = 1, path: str = "a.txt", reason: 
         (["line 20\n"], ["@@ -19,2 +19,1 @@ a/b +1.0 because", " line 19", "-line 20"]),
         (["ine 5"], ["@@ -4,3 +4,3 @@ a/b +1.0 because", " line 4", "-line 5", "+l", " line 6"]),
         (["5\nline "], ["@@ -4,3 +4,2 @@ a/b +1.0 because", " line 4", "-line 5", " line 6"]),
-        (["line 5\n", "line 7\n"], ["@@ -4,5 +4,3 @@ a/b +1.0 because", " line 4", "-line 5", " line 6", "-line 7", " line 8"]),
-        (["line 5\n", "line 9\n"], ["@@ -4,3 +4,2 @@ a/b +1.0 because", " line 4", "-line 5", " line 6",
-                                    "@@ -8,3 +7,2 @@ a/b +1.0 because", " line 8", "-line 9", " line 10"]),
+        (
+            ["line 5\n", "line 7\n"],
+            ["@@ -4,5 +4,3 @@ a/b +1.0 because", " line 4", "-line 5", " line 6", "-line 7", " line 8"],
+        ),
+        (
+            ["line 5\n", "line 9\n"],
+            [
+                "@@ -4,3 +4,2 @@ a/b +1.0 because",
+                " line 4",
+                "-line 5",
+                " line 6",
+                "@@ -8,3 +7,2 @@ a/b +1.0 because",
+                " line 8",
+                "-line 9",
+                " line 10",
+            ],
+        ),
         ([TEXT], ["@@ -1,20 +0,0 @@ a/b +1.0 because", *(f"-line {n}" for n in range(1, 21))]),
         ([], []),
     ],
-)  # fmt: skip
+)
 def test_hunks(cuts: list[str], hunks: list[str]) -> None:
     shown = _diff(TEXT, *cuts)
     assert shown[3:] == hunks
@@ -38,7 +52,13 @@ def test_hunks(cuts: list[str], hunks: list[str]) -> None:
 def test_no_newline_at_the_end() -> None:
     assert _diff("one\ntwo\nthree", "two\n")[4:] == [" one", "-two", " three", "\\ No newline at end of file"]
     assert _diff("one\ntwo", "two")[4:] == [" one", "-two", "\\ No newline at end of file"]
-    assert _diff("one\ntwo", "\ntwo")[4:] == ["-one", "-two", "\\ No newline at end of file", "+one", "\\ No newline at end of file"]  # fmt: skip
+    assert _diff("one\ntwo", "\ntwo")[4:] == [
+        "-one",
+        "-two",
+        "\\ No newline at end of file",
+        "+one",
+        "\\ No newline at end of file",
+    ]
 
 
 @pytest.mark.parametrize(
