@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from cleaner.blocks import split
-from cleaner.language import languages_of
+from cleaner.language import foreign_to
 from cleaner.model import OPAQUE, Block, Document
 from cleaner.text import fold
 from cleaner.tokens import TokenTable
@@ -23,17 +23,24 @@ TAIL_SHARE, TAIL_BLOCKS = 0.40, 12
 class Page:
     """A document cut into blocks, with each block's view (empty for code, diagrams and front matter)."""
 
-    __slots__ = ("blocks", "document", "first", "folded", "languages", "views")
+    __slots__ = ("_foreign", "blocks", "document", "first", "folded", "views")
 
     def __init__(self, document: Document, first: int = 0) -> None:
         self.document = document
         self.folded = fold(document.text)
+        self._foreign: frozenset[str] | None = None
         self.blocks: list[Block] = split(document.text, document.media)
         marked = has_marks(self.folded)
         self.views = ["" if block.kind in OPAQUE else view(self.folded, block, marked=marked) for block in self.blocks]
-        self.languages = languages_of(self.folded)
         #: the number of its first view in the batch
         self.first = first
+
+    @property
+    def foreign(self) -> frozenset[str]:
+        """Languages whose rules the text does not need. Seldom asked for: only for a rule of another language."""
+        if self._foreign is None:
+            self._foreign = foreign_to(self.folded)
+        return self._foreign
 
     def in_head(self, block: int) -> bool:
         """True if the block stands where mastheads and bylines do."""

@@ -166,7 +166,7 @@ class Verdict:
         """Headings whose section has gone entirely.
 
         What went right under a heading that is only guessed must be more than another such line: short lines
-        follow each other in lists, where none is the heading of the next.
+        follow each other in lists, where none is the heading of the next. A question may be a post of its own.
         """
         found = []
         for block, own in enumerate(self.blocks):

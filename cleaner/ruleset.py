@@ -57,10 +57,8 @@ class Rule:
     remove: tuple[str, ...]
     keep: tuple[str, ...]
 
-    def applies_to(self, site: str | None, languages: frozenset[str] | None = None) -> bool:
-        """True if the rule is for every site or this one, and for a language the text may be in (None: any)."""
-        if languages is not None and self.languages and languages.isdisjoint(self.languages):
-            return False
+    def applies_to(self, site: str | None) -> bool:
+        """True if the rule is for every site, or for this one."""
         return not self.sites or (site is not None and any(fnmatchcase(site.lower(), s) for s in self.sites))
 
 

@@ -54,7 +54,7 @@ def explain(name: str, **rest: Any) -> None:
 
     \b
     Example:
-      cleaner rules explain newsletter/no-spam-unsubscribe
+      cleaner rules explain newsletter/no-spam
     """
     config = options.config_of(rest)
     found = [rule for rule in rules_of(config) if name in (rule.name, rule.name.partition("/")[2])]

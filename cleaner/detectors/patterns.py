@@ -112,4 +112,6 @@ def _is_in_range(page: Page, block: int, rule: Rule) -> bool:
         return False
     if rule.position == "tail" and not page.in_tail(block):
         return False
-    return rule.applies_to(page.document.site, page.languages)
+    if rule.languages and "en" not in rule.languages and page.foreign.issuperset(rule.languages):
+        return False
+    return rule.applies_to(page.document.site)

@@ -24,7 +24,7 @@ _MOST_TIMES = 4
 #: A required literal this telling is worth looking for; less would make a candidate of every other view.
 _LEAST_WORTH = 1.0
 #: Required literals that must all be there, the most telling first, and how telling those after it must be.
-_FACTORS, _LEAST_OF_OTHERS = 2, 1.5
+_FACTORS, _LEAST_OF_OTHERS = 2, 2.0
 
 # Edges inside literals, in which control characters do not occur.
 _START, _END, _WORD = "\1", "\2", "\3"
@@ -225,7 +225,7 @@ def _word_worth(word: str) -> float:
 
 
 def _char_worth(char: str) -> float:
-    return 0.5 if char in (DIGIT, _FOREIGN) else 1.0 if char < "\x7f" else 2.0
+    return 2.0 if char > "\x7f" else 1.0 if char.isalnum() else 0.5 if char in (DIGIT, _FOREIGN) else 0.3
 
 
 def _expression(string: str) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ _QUOTE_WORDS = 8
 #: A short line doubled in place counts only this near to a paragraph of this many words: verse repeats lines.
 _PROSE_NEAR, _PROSE_WORDS = 4, 20
 
+#: Keeps the shingles of a batch's documents apart: an odd number, so that no two pages share a multiple of it.
+_PAGE_STEP = 0x9E3779B97F4A7C15
+
 _PROSE = frozenset({"paragraph", "quote"})
 
 
@@ -154,16 +157,16 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
 
 
 def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
-    """For each shingle, whether another block of its document has it too."""
-    order = np.lexsort((views, hashes, page_of[views]))
-    h, v, p = hashes[order], views[order], page_of[views[order]]
-    same = (h[1:] == h[:-1]) & (p[1:] == p[:-1])
-    group = np.concatenate(([0], np.cumsum(~same)))
-    ends = np.flatnonzero(np.concatenate((~same, [True])))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    several = v[starts] != v[ends]
+    """For each shingle, whether another block of its document has it too, a collision of hashes aside."""
+    keys = hashes + page_of[views].astype(np.uint64) * np.uint64(_PAGE_STEP)
+    order = np.argsort(keys, kind="stable")
+    ordered, holders = keys[order], views[order]
+    differs = ordered[1:] != ordered[:-1]
+    starts = np.flatnonzero(np.concatenate(([True], differs)))
+    ends = np.flatnonzero(np.concatenate((differs, [True])))
+    several = holders[starts] != holders[ends]
     shared = np.zeros(len(hashes), dtype=bool)
-    shared[order] = several[group]
+    shared[order] = np.repeat(several, ends - starts + 1)
     return shared
 
 
