@@ -22,7 +22,7 @@ demo: $(STAMP)
 	@echo 'The clean corpus is in demo/; $(BIN)/cleaner restore demo undoes it.'
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -19,6 +19,9 @@ from cleaner.views import has_marks, view
 HEAD_SHARE, HEAD_BLOCKS = 0.25, 8
 TAIL_SHARE, TAIL_BLOCKS = 0.40, 12
 
+#: View → rule number → what the rule's pattern matched there.
+Matches = dict[str, dict[int, str | None]]
+
 
 class Page:
     """A document cut into blocks, with each block's view (empty for code, diagrams and front matter)."""
@@ -59,8 +62,8 @@ class Batch:
     passes after the first, and lines that many documents share, from being searched again.
     """
 
-    def __init__(self, documents: Sequence[Document], matches: dict[str, dict[int, str | None]] | None = None) -> None:
-        self.matches = {} if matches is None else matches
+    def __init__(self, documents: Sequence[Document], matches: Matches | None = None) -> None:
+        self.matches: Matches = {} if matches is None else matches
         self.pages: list[Page] = []
         count = 0
         for document in documents:

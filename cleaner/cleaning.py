@@ -11,7 +11,7 @@ from itertools import islice
 
 import regex
 
-from cleaner.batch import Batch
+from cleaner.batch import Batch, Matches
 from cleaner.decide import Policy, Verdict
 from cleaner.detectors import Detector
 from cleaner.edits import Origin, Span, apply
@@ -40,16 +40,22 @@ class _Work:
 
 
 def clean(
-    documents: Sequence[Document], detectors: Sequence[Detector], policy: Policy, *, explain: bool = True
+    documents: Sequence[Document],
+    detectors: Sequence[Detector],
+    policy: Policy,
+    *,
+    explain: bool = True,
+    matches: Matches | None = None,
 ) -> list[Cleaned]:
     """The documents cleaned, in their order. What becomes of one does not depend on the others.
 
-    Without ``explain`` the decisions are left out, which on a corpus is a good part of the work.
+    Without ``explain`` the decisions are left out, which on a corpus is a good part of the work. ``matches`` is a
+    store to fill and to use, of one call or of many with the same detectors: pages of a corpus share many lines.
 
     Raises ``InputError`` if a rule takes too long on one of them.
     """
     works = [_Work(document, document.text) for document in documents]
-    matches: dict[str, dict[int, str | None]] = {}
+    matches = {} if matches is None else matches
     for _ in range(MAX_PASSES):
         open_ = [work for work in works if not work.settled]
         if not open_:
@@ -62,7 +68,7 @@ def _pass(
     works: Sequence[_Work],
     detectors: Sequence[Detector],
     policy: Policy,
-    matches: dict[str, dict[int, str | None]],
+    matches: Matches,
     explain: bool,
 ) -> None:
     batch = Batch([replace(work.document, text=work.text) for work in works], matches)

@@ -27,6 +27,8 @@ _LABEL_WORDS = 8
 _SPACES = " \t\xa0"
 
 COMPANY_RULE = "company"
+#: What questions lead up to.
+_HOOKED = frozenset({"promotion", "newsletter"})
 BETWEEN, EMPTIED = "label-between", "emptied-heading"
 _REASONS = {BETWEEN: "label between blocks that go", EMPTIED: "nothing is left under this heading"}
 
@@ -166,20 +168,26 @@ class Verdict:
         """Headings whose section has gone entirely.
 
         What went right under a heading that is only guessed must be more than another such line: short lines
-        follow each other in lists, where none is the heading of the next. A question may be a post of its own.
+        follow each other in lists, where none is the heading of the next. A question may be a post of its own, unless
+        an offer answers it.
         """
         found = []
         for block, own in enumerate(self.blocks):
             if own.kind != "heading" or block in self.gone or self._is_protected(block):
                 continue
             end = self._run_end(block)
-            if end == block + 1 or not (own.level or self.blocks[block + 1].kind != "heading"):
+            if end == block + 1 or not (own.level or self._may_head(block)):
                 continue
             if end == len(self.blocks) or self._ends_section(own, self.blocks[end]):
                 found.append(block)
         for block in found:
             self._follow(block, self.gone[block + 1], EMPTIED)
         return bool(found)
+
+    def _may_head(self, block: int) -> bool:
+        """True if a guessed heading may be the heading of what follows it."""
+        asks = self.page.views[block].endswith("?") and self.gone[block + 1].category not in _HOOKED
+        return self.blocks[block + 1].kind != "heading" and not asks
 
     @staticmethod
     def _ends_section(heading: Block, after: Block) -> bool:
@@ -235,7 +243,7 @@ class Verdict:
         protected = action == "keep" and number in self.of and self._is_protected(number)
         note = "protected" if protected else "title" if number == self.title else ""
         terms = tuple(self.terms.get(number, ()))
-        return Decision(block.start, block.end, block.kind, block.line, action, self.score(number), terms, note)
+        return Decision(block.start, block.stop, block.kind, block.line, action, self.score(number), terms, note)
 
 
 def block_spans(page: Page, gone: Sequence[int]) -> list[tuple[int, Span]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 #: Characters looked at; function words are so frequent that more tell no more.
-_SAMPLE = 1500
+_SAMPLE = 800
 #: Fewer function words than this say nothing.
 _LEAST = 4
 #: A language counts if it has this share of the function words that the first has.

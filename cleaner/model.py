@@ -83,7 +83,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a block, and the sum behind it."""
+    """What became of a block (``start`` to ``end``, the white space after it left out), and the sum behind it."""
 
     start: int
     end: int

@@ -66,7 +66,7 @@ def is_path(name: str) -> bool:
 @cache
 def _built_in(name: str) -> Pack:
     path = folder() / f"{name}.toml"
-    return parse(path.read_text(encoding="utf-8"), f"rules/{name}.toml")
+    return parse(path.read_text(encoding="utf-8"), f"rules/{name}.toml", trusted=True)
 
 
 def _from_elsewhere(path: Path) -> Pack:
@@ -101,7 +101,7 @@ def choose(packs: Sequence[Pack], select: Sequence[str], ignore: Sequence[str], 
         for entry in entries:
             if entry not in known:
                 near = difflib.get_close_matches(entry, sorted(known), n=1)
-                hint = f", did you mean {near[0]}?" if near else ";"
+                hint = f"; did you mean {near[0]}?" if near else ";"
                 raise ConfigError(
                     f"{key}: found {entry!r}{hint} allowed: a category ({', '.join(CATEGORIES)}) "
                     "or a rule as `cleaner rules list` names it"

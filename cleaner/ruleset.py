@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
@@ -56,6 +56,7 @@ class Rule:
     ignore_case: bool
     remove: tuple[str, ...]
     keep: tuple[str, ...]
+    trusted: bool = False
 
     def applies_to(self, site: str | None) -> bool:
         """True if the rule is for every site, or for this one."""
@@ -108,8 +109,11 @@ def build(packs: Iterable[Pack]) -> RuleSet:
     return RuleSet(tuple(sorted(rules, key=lambda rule: rule.name)))
 
 
-def parse(source: str, origin: str) -> Pack:
-    """A rule file's text as a Pack. ``origin`` is the path that errors name."""
+def parse(source: str, origin: str, *, trusted: bool = False) -> Pack:
+    """A rule file's text as a Pack. ``origin`` is the path that errors name.
+
+    The patterns of a pack that is not ``trusted`` are searched under a time limit, which costs as much again.
+    """
     try:
         table = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
@@ -123,7 +127,9 @@ def parse(source: str, origin: str) -> Pack:
     entries = table.get("rule", [])
     if not isinstance(entries, list) or not entries:
         raise RuleError(f"{origin}: no [[rule]] table; a pack needs at least one")
-    rules = tuple(_rule(entry, head, origin, number) for number, entry in enumerate(entries, 1))
+    rules = tuple(
+        replace(_rule(entry, head, origin, number), trusted=trusted) for number, entry in enumerate(entries, 1)
+    )
     for rule in rules:
         if sum(other.name == rule.name for other in rules) > 1:
             raise RuleError(f"{origin}: rule {rule.name}: the id stands twice in this file")

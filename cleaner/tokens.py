@@ -28,6 +28,9 @@ _R, _P = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93  # odd, so that they have invers
 _IS_WORD = np.zeros(256, dtype=bool)
 _IS_WORD[[*range(48, 58), *range(65, 91), 95, *range(97, 123), *range(128, 256)]] = True
 
+_LOWER = np.arange(256, dtype=np.uint8)
+_LOWER[65:91] += 32
+
 
 def _powers(base: int, count: int) -> U64:
     """``base ** i`` modulo 2**64 for ``i < count``."""
@@ -68,10 +71,11 @@ class TokenTable:
     @classmethod
     def of(cls, views: Sequence[str]) -> TokenTable:
         """The table of the views' words. No view may hold a line feed."""
-        buffer = "\n".join(views).lower().encode("utf-8", "replace")
+        # lower() of text beyond ASCII is slow, and few views are
+        buffer = "\n".join(view if view.isascii() else view.lower() for view in views).encode("utf-8", "replace")
         words, starts = [], []
         at = 0
-        data = np.frombuffer(buffer, dtype=np.uint8)
+        data = _LOWER[np.frombuffer(buffer, dtype=np.uint8)]
         while at < len(buffer):
             end = _word_break(buffer, at + _CHUNK)
             hashes, places = _hash_words(data[at:end])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from cleaner.batch import Matches
 from cleaner.cleaning import clean
 from cleaner.decide import Policy
 from cleaner.detectors import Detector
@@ -14,6 +15,9 @@ from cleaner.errors import InputError
 from cleaner.model import Cleaned, Document
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Loaded, Unit
+
+#: Views whose matches are kept from batch to batch.
+_MOST_MATCHES = 50_000
 
 Status = Literal["cleaned", "unchanged", "held", "failed"]
 
@@ -44,6 +48,7 @@ class Work:
     policy: Policy
     fields: Fields
     every_decision: bool = False
+    matches: Matches = field(default_factory=dict, compare=False)
 
     def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
         """An outcome a unit."""
@@ -59,6 +64,8 @@ class Work:
                 outcomes[number] = Outcome("unchanged")
             else:
                 loaded[number] = own
+        if len(self.matches) > _MOST_MATCHES:
+            self.matches.clear()
         cleaned = self._clean([own.document for own in loaded.values()])
         for (number, own), result in zip(loaded.items(), cleaned, strict=True):
             outcomes[number] = (
@@ -68,7 +75,7 @@ class Work:
 
     def _clean(self, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
         try:
-            return clean(documents, self.detectors, self.policy, explain=self.every_decision)
+            return clean(documents, self.detectors, self.policy, explain=self.every_decision, matches=self.matches)
         except InputError as error:
             if len(documents) == 1:
                 return [error]

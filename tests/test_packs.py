@@ -91,7 +91,7 @@ def test_which_rules_are_in_force(
     [
         ("newsleter", "; did you mean newsletter?"),
         ("promotion/certain", "; did you mean promotion/certain-ad?"),
-        ("", " allowed"),
+        ("", "; allowed"),
     ],
 )
 @pytest.mark.parametrize("key", ["select", "ignore"])

@@ -7,8 +7,10 @@ guesses by shape (:mod:`.shape`) and the seams within a line (:mod:`.seams`).
 
 from __future__ import annotations
 
-from cleaner.blocks.plain import plain_pieces
-from cleaner.blocks.shape import Layout, Piece, front_matter_end, wrap_width
+from itertools import pairwise
+
+from cleaner.blocks.plain import plain_blocks
+from cleaner.blocks.shape import Layout, front_matter_end, wrap_width
 from cleaner.model import Block, Media
 from cleaner.text import lines
 
@@ -21,14 +23,18 @@ def split(text: str, media: Media = "text") -> list[Block]:
     if text.startswith("\ufeff"):
         text = " " + text[1:]  # a byte order mark hides the mark of a first heading, list or fence
     if media == "markdown":
-        from cleaner.blocks.markdown import markdown_pieces  # plain text needs no parser
+        from cleaner.blocks.markdown import markdown_blocks  # plain text needs no parser
 
-        pieces = markdown_pieces(text, front)
+        blocks = markdown_blocks(text, front)
     else:
-        pieces = plain_pieces(text, front)
+        blocks = plain_blocks(text, front)
     if front:
-        pieces.insert(0, Piece(0, len(text[:front].rstrip()), "front_matter", 0, 1))
-    return _tile(text, pieces)
+        stop = len(text[:front].rstrip())
+        blocks.insert(0, Block(0, stop, stop, "front_matter"))
+    if not blocks and text:
+        return [Block(0, 0, len(text), "break")]
+    _tile(text, blocks)
+    return blocks
 
 
 def layout(text: str) -> Layout:
@@ -36,13 +42,9 @@ def layout(text: str) -> Layout:
     return "wrapped" if wrap_width([text[a:b].rstrip() for a, b in lines(text)]) else "lines"
 
 
-def _tile(text: str, pieces: list[Piece]) -> list[Block]:
-    """Blocks from pieces in order: each reaches to the next, the first from the start of the text."""
-    if not pieces:
-        return [Block(0, 0, len(text), "break")] if text else []
-    starts = [piece.start for piece in pieces]
-    starts[0] = 0
-    return [
-        Block(start, piece.stop, end, piece.kind, piece.level, piece.line)
-        for start, piece, end in zip(starts, pieces, [*starts[1:], len(text)], strict=True)
-    ]
+def _tile(text: str, blocks: list[Block]) -> None:
+    """Lets each block reach to the next, and the first and last to the ends of the text."""
+    for block, after in pairwise(blocks):
+        block.end = after.start
+    if blocks:
+        blocks[0].start, blocks[-1].end = 0, len(text)

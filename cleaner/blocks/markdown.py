@@ -1,7 +1,7 @@
-"""Markdown → pieces, from markdown-it-py's line maps. Inline markup is not parsed: blocks do not need it.
+"""Markdown → blocks, from markdown-it-py's line maps. Inline markup is not parsed: blocks do not need it.
 
 Scraped markdown often has a paragraph a line and no blank lines between. What the grammar calls one paragraph
-is then several pieces, unless its lines were hard-wrapped.
+is then several blocks, unless its lines were hard-wrapped.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from cleaner.blocks.plain import guess
+from cleaner.blocks.plain import guess_headings
 from cleaner.blocks.seams import diagram_end, has_seams, is_diagram_head, seams
-from cleaner.blocks.shape import Piece, runs_on, wrap_width
-from cleaner.model import Kind
+from cleaner.blocks.shape import runs_on, wrap_width
+from cleaner.model import Block, Kind
 from cleaner.text import lines
 
 _LEAVES: dict[str, Kind] = {
@@ -42,24 +42,22 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def markdown_pieces(text: str, front: int) -> list[Piece]:
-    """The pieces of a markdown text from code point ``front`` on."""
+def markdown_blocks(text: str, front: int) -> list[Block]:
+    """The blocks of a markdown text from code point ``front`` on, not yet tiling it."""
     spans = [span for span in lines(text) if span[0] >= front]
     rows = [text[start:stop].rstrip() for start, stop in spans]
     offset = text.count("\n", 0, front) + 1
     width = wrap_width(rows)
     seamed = has_seams(text)
-    pieces: list[Piece] = []
+    blocks: list[Block] = []
     for first, end, kind, level in _with_gaps(rows, list(_leaves(text[front:]))):
         for a, b, part in _paragraphs(rows, first, end, width) if kind == "paragraph" else [(first, end, kind)]:
             start = spans[a][0] + len(rows[a]) - len(rows[a].lstrip())
             stop = spans[b - 1][0] + len(rows[b - 1])
             inner = seams(text[start:stop]) if seamed and part == "paragraph" and b == a + 1 else [(0, stop - start)]
-            pieces += [Piece(start + s, start + e, part, level, offset + a) for s, e in inner]
-    for piece in pieces:
-        if piece.kind == "paragraph":
-            guess(piece, text)
-    return pieces
+            blocks += [Block(start + s, start + e, start + e, part, level, offset + a) for s, e in inner]
+    guess_headings(blocks, text)
+    return blocks
 
 
 def _leaves(text: str) -> Iterator[_Leaf]:

@@ -1,12 +1,13 @@
-"""Plain text → pieces: a row at a time, with the structures that survive extraction."""
+"""Plain text → blocks: a row at a time, with the structures that survive extraction."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from cleaner.blocks.seams import diagram_end, has_seams, is_diagram_head, seams
-from cleaner.blocks.shape import HEADING_CHARS, Piece, looks_like_heading, runs_on, wrap_width
-from cleaner.model import Kind
+from cleaner.blocks.seams import DIAGRAM_BEGINNINGS, diagram_end, has_seams, is_diagram_head, seams
+from cleaner.blocks.shape import HEADING_CHARS, looks_like_heading, runs_on, wrap_width
+from cleaner.model import Block, Kind
 from cleaner.text import lines
 
 _MARKS = frozenset("#-*+•·‣▪●○–>|_=0123456789")
@@ -23,14 +24,14 @@ _MARKED = re.compile(
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
-def plain_pieces(text: str, front: int) -> list[Piece]:
-    """The pieces of plain text from code point ``front`` on."""
+def plain_blocks(text: str, front: int) -> list[Block]:
+    """The blocks of plain text from code point ``front`` on, not yet tiling it."""
     spans = [span for span in lines(text) if span[0] >= front]
     rows = [text[start:stop].rstrip() for start, stop in spans]
     offset = text.count("\n", 0, front) + 1
     width = wrap_width(rows)
     fences, seamed = "```" in text or "~~~" in text, has_seams(text)
-    pieces: list[Piece] = []
+    blocks: list[Block] = []
     number, last = 0, -2  # ``last``: the row that ended the latest piece
     while number < len(rows):
         first, row = number, rows[number]
@@ -41,7 +42,7 @@ def plain_pieces(text: str, front: int) -> list[Piece]:
         start = spans[first][0] + len(row) - len(bare)
         line = offset + first
         kind, level = _kind(bare) if bare[0] in _MARKS else ("paragraph", 0)
-        if is_diagram_head(rows, first):
+        if bare[:3] in DIAGRAM_BEGINNINGS and is_diagram_head(rows, first):
             kind, number = "diagram", diagram_end(rows, first)
         elif fences and (fence := _FENCE.match(bare)):
             kind, number = "code", _fence_end(rows, first, fence[1])
@@ -49,31 +50,35 @@ def plain_pieces(text: str, front: int) -> list[Piece]:
             while number < len(rows) and _kind(rows[number].lstrip())[0] == kind:
                 number += 1
         elif kind == "paragraph" and width and last == first - 1 and runs_on(rows[last], row, width):
-            pieces[-1].stop, last = spans[first][0] + len(row), first
+            blocks[-1].stop, last = spans[first][0] + len(row), first
             continue
-        elif kind == "break" and last == first - 1 and _underlines(row, pieces[-1]):
-            above = pieces.pop()
+        elif kind == "break" and last == first - 1 and _underlines(row, blocks[-1]):
+            above = blocks.pop()
             kind, level, start, line = "heading", 1 if row[0] == "=" else 2, above.start, above.line
         stop = spans[number - 1][0] + len(rows[number - 1])
         if seamed and number == first + 1 and kind != "code":
             for a, b in seams(text[start:stop]):
                 part_kind, part_level = _kind(text[start + a : start + b]) if a else (kind, level)
-                pieces.append(Piece(start + a, start + b, part_kind, part_level, line))
+                blocks.append(Block(start + a, start + b, start + b, part_kind, part_level, line))
         else:
-            pieces.append(Piece(start, stop, kind, level, line))
+            blocks.append(Block(start, stop, stop, kind, level, line))
         last = number - 1
-    for piece in pieces:
-        guess(piece, text)
-    return pieces
+    guess_headings(blocks, text)
+    for block in blocks:
+        if block.kind == "heading" and block.stop - block.start > 2 * HEADING_CHARS:
+            block.kind = "paragraph"  # a flattened line begins with its heading's mark and runs on
+    return blocks
 
 
-def guess(piece: Piece, text: str) -> None:
-    """Makes a heading of a paragraph that looks like one, and a paragraph of a heading that runs on."""
-    if piece.kind == "paragraph" and piece.stop - piece.start <= HEADING_CHARS:
-        if looks_like_heading(text[piece.start : piece.stop]):
-            piece.kind = "heading"
-    elif piece.kind == "heading" and piece.stop - piece.start > 2 * HEADING_CHARS:
-        piece.kind = "paragraph"
+def guess_headings(blocks: Iterable[Block], text: str) -> None:
+    """Makes headings of the paragraphs that look like them."""
+    for block in blocks:
+        if (
+            block.kind == "paragraph"
+            and block.stop - block.start <= HEADING_CHARS
+            and looks_like_heading(text[block.start : block.stop])
+        ):
+            block.kind = "heading"
 
 
 def _kind(bare: str) -> tuple[Kind, int]:
@@ -93,7 +98,7 @@ def _kind(bare: str) -> tuple[Kind, int]:
             return "paragraph", 0
 
 
-def _underlines(row: str, above: Piece) -> bool:
+def _underlines(row: str, above: Block) -> bool:
     """True if the row of ``=`` or ``-`` makes a heading of the line above it."""
     length = above.stop - above.start
     return row[0] in "=-" and above.kind == "paragraph" and length < HEADING_CHARS and abs(len(row) - length) < 4

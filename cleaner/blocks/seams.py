@@ -29,7 +29,7 @@ _HEAD = regex.compile(
     regex.VERBOSE,
 )
 #: How a diagram's header may begin; looking this up spares other lines the pattern.
-_BEGINNINGS = frozenset(
+DIAGRAM_BEGINNINGS = frozenset(
     {"flo", "gra", "seq", "cla", "sta", "erD", "git", "qua", "req", "xyc", "blo", "san", "C4C"}
     | {"gan", "jou", "min", "tim", "pie", "str", "dig", "@st"}
 )
@@ -53,6 +53,8 @@ def has_seams(text: str) -> bool:
 
 def seams(line: str) -> list[tuple[int, int]]:
     """The spans of the blocks glued in one line; one span if it is one block."""
+    if len(line) <= _FLATTENED and not _ARROW.search(line):
+        return [(0, len(line))]
     cuts = [match.span() for match in _ARROW.finditer(line)]
     if len(line) > _FLATTENED:
         cuts += [match.span() for match in _INNER.finditer(line)]
@@ -72,7 +74,7 @@ def is_diagram_head(rows: Sequence[str], number: int) -> bool:
     Headers that are plain words ("timeline") count only over an indented row.
     """
     row = rows[number]
-    if row.lstrip()[:3] not in _BEGINNINGS:
+    if row.lstrip()[:3] not in DIAGRAM_BEGINNINGS:
         return False
     head = _HEAD.match(row)
     if head is None or head["word"] is None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
-
-from cleaner.model import Kind
 
 Layout = Literal["lines", "wrapped"]
 
@@ -28,17 +25,6 @@ HEADING_CHARS, HEADING_WORDS = 100, 14
 
 # one way to match a line, or a text that only opens with a rule takes time exponential in its lines
 _FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(?:[^\n]*\n){0,200}?(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)")
-
-
-@dataclass(slots=True)
-class Piece:
-    """A block before tiling: where it stands and what it is."""
-
-    start: int
-    stop: int
-    kind: Kind
-    level: int
-    line: int
 
 
 def front_matter_end(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cleaner.batch import Batch, Page
+from cleaner.batch import Batch, Matches, Page
 from cleaner.detectors.prefilter import Prefilter
 from cleaner.detectors.sections import reach
 from cleaner.errors import InputError
@@ -31,16 +31,17 @@ class Patterns:
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block and rule name."""
         self._look_up(batch)
-        return [
-            [
-                finding
-                for block, view in enumerate(page.views)
-                if view and (matches := batch.matches[view])
-                for rule in sorted(matches)
-                for finding in hits(page, block, self.rules[rule], matches, rule)
-            ]
-            for page in batch.pages
-        ]
+        return [self._of_page(page, batch.matches) for page in batch.pages]
+
+    def _of_page(self, page: Page, store: Matches) -> list[Finding]:
+        findings: list[Finding] = []
+        for block, view in enumerate(page.views):
+            if view and (matches := store[view]):
+                for number in sorted(matches):
+                    rule = self.rules[number]
+                    if matches[number] is not None and _is_in_range(page, block, rule):
+                        findings += hits(page, block, rule, matches, number)
+        return findings
 
     def _look_up(self, batch: Batch) -> None:
         """Notes for each view that is new to the batch's store which rules are candidates."""
@@ -54,12 +55,10 @@ class Patterns:
 
 
 def hits(page: Page, block: int, rule: Rule, matches: dict[int, str | None], number: int) -> Iterator[Finding]:
-    """What one rule finds at one block: nothing, the block, spans in it, or it and the section it leads.
+    """What a rule finds at a block that is in its range: nothing, the block, spans in it, or it and its section.
 
     ``matches`` holds under ``number`` what the pattern matched in the block's view, once it was searched.
     """
-    if not _is_in_range(page, block, rule):
-        return
     view = page.views[block]
     try:
         if rule.scope == "span":
@@ -82,16 +81,22 @@ def hits(page: Page, block: int, rule: Rule, matches: dict[int, str | None], num
 
 def _matched(rule: Rule, view: str) -> str | None:
     """What the pattern matched, unless the rule's ``unless`` matches too."""
-    match = rule.pattern.search(view, timeout=TIMEOUT)
-    if match is None or (rule.unless and rule.unless.search(view, timeout=TIMEOUT)):
+    timeout = _timeout(rule)
+    match = rule.pattern.search(view, timeout=timeout)
+    if match is None or (rule.unless and rule.unless.search(view, timeout=timeout)):
         return None
     return match[0]
 
 
+def _timeout(rule: Rule) -> float | None:
+    return None if rule.trusted else TIMEOUT
+
+
 def _spans(page: Page, block: int, rule: Rule, view: str) -> Iterator[Finding]:
-    if rule.unless and rule.unless.search(view, timeout=TIMEOUT):
+    timeout = _timeout(rule)
+    if rule.unless and rule.unless.search(view, timeout=timeout):
         return
-    for number, match in enumerate(rule.pattern.finditer(view, timeout=TIMEOUT)):
+    for number, match in enumerate(rule.pattern.finditer(view, timeout=timeout)):
         start, end = match.span()
         if number == _MOST_CUTS:
             return

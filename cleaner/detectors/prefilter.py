@@ -97,7 +97,7 @@ class _Tier:
         yield from product(range(len(views)), self.unfiltered)
         if self.database is None:
             return
-        data = plain_case("\n".join(views))
+        data = plain_case(views)
         ends, patterns = array("q"), array("q")
 
         def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:

@@ -22,9 +22,9 @@ _MULTIPLIED, _ADDED = 40, 400
 #: Times over that an item is written out.
 _MOST_TIMES = 4
 #: A required literal this telling is worth looking for; less would make a candidate of every other view.
-_LEAST_WORTH = 1.0
+_LEAST_WORTH = 0.3
 #: Required literals that must all be there, the most telling first, and how telling those after it must be.
-_FACTORS, _LEAST_OF_OTHERS = 2, 2.0
+_FACTORS, _LEAST_OF_OTHERS = 2, 2.5
 
 # Edges inside literals, in which control characters do not occur.
 _START, _END, _WORD = "\1", "\2", "\3"
@@ -32,7 +32,7 @@ _START, _END, _WORD = "\1", "\2", "\3"
 _FOREIGN = "\5"
 _EDGES = {"start": _START, "end": _END, "word": _WORD}
 #: How telling an edge is, in characters.
-_EDGE_WORTH = {_START: 3.0, _END: 3.0, _WORD: 1.0}
+_EDGE_WORTH = {_START: 3.0, _END: 3.0, _WORD: 0.5}
 _IS_WORD, _IS_PLAIN = re.compile("[0-9A-Za-z_]"), re.compile("[0-9A-Za-z ]")
 
 #: Characters beyond ASCII that equal one of ASCII when case does not count.
@@ -73,13 +73,17 @@ def relax(source: str) -> list[str] | None:
     return [_written(_tree(sorted(map(_expression, strings)))) for _, strings in telling]
 
 
-def plain_case(text: str) -> bytes:
-    """The text's bytes in lower case, with what equals a character of ASCII when case does not count as that one."""
-    if text.isascii():
-        return text.encode()
+def plain_case(views: Iterable[str]) -> bytes:
+    """The views' bytes, a line each, as the literals are written: beyond ASCII in lower case, and what equals a
+    character of ASCII when case does not count as that one. Of ASCII itself Hyperscan takes care.
+    """
+    return "\n".join(view if view.isascii() else _plain(view) for view in views).encode("utf-8", "replace")
+
+
+def _plain(view: str) -> str:
     for char, plain in _PLAIN:
-        text = text.replace(char, plain)
-    return text.lower().encode("utf-8", "replace")
+        view = view.replace(char, plain)
+    return view.lower()
 
 
 def _of_branches(branches: Branches) -> list[_Required]:

@@ -6,6 +6,7 @@ quotes are decided by the five-word shingles they share, exactly.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import ClassVar
 
@@ -37,6 +38,8 @@ _PROSE_NEAR, _PROSE_WORDS = 4, 20
 
 #: Keeps the shingles of a batch's documents apart: an odd number, so that no two pages share a multiple of it.
 _PAGE_STEP = 0x9E3779B97F4A7C15
+
+_NUMBER = re.compile(r"\d+")
 
 _PROSE = frozenset({"paragraph", "quote"})
 
@@ -175,11 +178,17 @@ def _compare(
 ) -> Finding | None:
     both = len(own & others)
     jaccard = both / len(own | others)
-    if 0 < block - other <= reach and jaccard >= NEAR and len(own) >= _APART_WORDS - SHINGLE + 1:
+    is_near = jaccard >= NEAR and len(own) >= _APART_WORDS - SHINGLE + 1
+    if is_near and 0 < block - other <= reach and _numbers(page, block) == _numbers(page, other):
         return _finding(page, block, other, "duplicate/near", f", Jaccard {jaccard:.2f}")
     if len(others) > 1.3 * len(own) and both >= CONTAINED * len(own):
         return _finding(page, block, other, "duplicate/pull-quote", f", {both / len(own):.0%} of it")
     return None
+
+
+def _numbers(page: Page, block: int) -> list[str]:
+    """The numbers in a block: entries of a series differ in little else."""
+    return _NUMBER.findall(page.views[block])
 
 
 def _finding(page: Page, block: int, first: int, rule: str, note: str) -> Finding:

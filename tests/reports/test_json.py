@@ -21,7 +21,7 @@ def test_held_says_why_and_every_decision_has_its_block() -> None:
     assert document("a", 3, result)["held"].startswith("would lose")
     shown = [decision(own, result.document.text) for own in result.decisions]
     assert [(own["action"], own["line"]) for own in shown] == [("keep", 1), ("remove", 3)]
-    assert shown[1]["text"] == f"{SIGNUP}\n"
+    assert shown[1]["text"] == SIGNUP
 
 
 def test_any_text_becomes_ascii() -> None:
