@@ -25,14 +25,14 @@ CONTAINED = 0.9
 #: A passage is so many blocks that stand again in the same order, with so many words. On labelled pages 95 % of
 #: what that cuts is not wanted twice; of single paragraphs that stand again, only 79 %: they are stock phrases,
 #: quotations and the descriptions of a reference.
-_PASSAGE_BLOCKS, _PASSAGE_WORDS = 3, 100
+_PASSAGE_BLOCKS, _PASSAGE_WORDS = 4, 100
 #: In a text of under so many words a sentence of so many that stands again is a slip.
-_SHORT, _APART_WORDS = 600, 12
+_SHORT, _APART_WORDS = 400, 12
 #: Pull quotes stand this many blocks from what they quote at most, near copies right after the first, in a short
 #: text so many blocks after it; further off they are variations, and wanted.
 _NEARBY = 3
-#: A pull quote is a sentence.
-_QUOTE_WORDS = 8
+#: A pull quote is a sentence or two.
+_QUOTE_WORDS, _MOST_QUOTE_WORDS = 8, 45
 #: A short line doubled in place counts only this near to a paragraph of this many words: verse repeats lines.
 _PROSE_NEAR, _PROSE_WORDS = 4, 20
 
@@ -181,7 +181,8 @@ def _compare(
     is_near = jaccard >= NEAR and len(own) >= _APART_WORDS - SHINGLE + 1
     if is_near and 0 < block - other <= reach and _numbers(page, block) == _numbers(page, other):
         return _finding(page, block, other, "duplicate/near", f", Jaccard {jaccard:.2f}")
-    if len(others) > 1.3 * len(own) and both >= CONTAINED * len(own):
+    is_quote = len(own) <= _MOST_QUOTE_WORDS - SHINGLE + 1 and len(others) > 1.3 * len(own)
+    if is_quote and both >= CONTAINED * len(own):
         return _finding(page, block, other, "duplicate/pull-quote", f", {both / len(own):.0%} of it")
     return None
 
