@@ -11,7 +11,7 @@ The literals are looked for in :func:`plain_case` of views, whose only white spa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from cleaner.detectors.syntax import DIGIT, Branches, CannotReadError, Edge, Repeated, Text, Unknown, parse
 
@@ -96,15 +96,18 @@ def _of_branches(branches: Branches) -> list[_Required]:
     return _best(found)
 
 
-def _of_sequence(items: Iterable[Repeated]) -> list[_Required]:
+def _of_sequence(items: Sequence[Repeated]) -> list[_Required]:
     """The runs in a sequence and what its items require within, the most telling first."""
     found: list[_Required] = []
     run: frozenset[str] = frozenset([""])
-    for item in items:
+    for number, item in enumerate(items):
         exact = _exact(item)
         if exact is None:
+            if _is_between_words(item) and _ends(items[number + 1 :]):
+                run = frozenset(string + _WORD for string in run)
             found += [_valued(run), _valued(_joined(run, _heads(item))), *_within(item)]
-            run = frozenset([""])
+            # a word that only other characters separate from the start begins there
+            run = frozenset([_WORD if _is_between_words(item) and run == {_START} else ""])
             continue
         strings, goes_on = exact
         longer = _joined(run, strings)
@@ -115,6 +118,18 @@ def _of_sequence(items: Iterable[Repeated]) -> list[_Required]:
             found.append(_valued(run))
             run = strings
     return _best([*found, _valued(run)])
+
+
+def _is_between_words(item: Repeated) -> bool:
+    """True if the item matches only characters that are no part of a word, or nothing."""
+    if isinstance(item.node, Text):
+        return not any(char.isalnum() or char in ("_", DIGIT) for char in item.node.options)
+    return isinstance(item.node, Unknown) and not item.node.words
+
+
+def _ends(items: Sequence[Repeated]) -> bool:
+    """True if nothing but such characters follows up to the end of the text."""
+    return bool(items) and items[-1].node == Edge("end") and all(map(_is_between_words, items[:-1]))
 
 
 def _best(found: Iterable[_Required]) -> list[_Required]:

@@ -47,7 +47,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Any text, or none."""
+    """Any text, or none; without ``words`` only characters that are no part of a word."""
+
+    words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class _Parser:
             return _EMPTY
         if char in "wWDSpP":
             self.property(char)
-            return Unknown()
+            return Unknown(words=char != "W")
         return Text(frozenset(self.character(char)))
 
     def property(self, char: str) -> None:
