@@ -41,10 +41,11 @@ def reach(page: Page, lead: int, rule: Rule, timeout: float) -> int:
 
 
 def _to_heading(page: Page, lead: int, most: int) -> int:
-    level = page.blocks[lead].level or 6
+    level = page.blocks[lead].level
     for block in range(lead + 1, most):
         other = page.blocks[block]
-        if other.kind == "heading" and other.level <= level:
+        # a heading that is only guessed ends no marked section
+        if other.kind == "heading" and (not level or 0 < other.level <= level):
             return block
     return most
 

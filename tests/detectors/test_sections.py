@@ -42,9 +42,6 @@ def test_reach(text: str, keys: dict[str, str], expected: int) -> None:
     assert reach(page(text), 0, rule(scope='"section"', **keys), 1.0) == expected
 
 
-@pytest.mark.xfail(
-    strict=True, reason="docs/rules.md: only a text without marked headings has guessed ones end a section"
-)
 def test_a_line_that_looks_like_a_heading_ends_no_marked_section() -> None:
     text = f"## Lead\n\nA title of something\n\none two.\n\n## Next\n\n{PROSE[0]}"
     assert reach(page(text), 0, rule(scope='"section"'), 1.0) == 3
