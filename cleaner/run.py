@@ -18,6 +18,7 @@ from cleaner.engines.local import LocalEngine
 from cleaner.packs import choose, is_chosen, load
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
+from cleaner.rulecache import RuleCache
 from cleaner.ruleset import RuleSet
 from cleaner.sources import Source
 from cleaner.work import Outcome, Work
@@ -74,7 +75,7 @@ def work_of(config: Config, size: int, *, every_decision: bool = False) -> Work:
     rules = rules_of(config)
     prefilter: Prefilter = Everything(rules.rules)
     if HAS_HYPERSCAN and size >= _WORTH_COMPILING and len(rules):
-        prefilter = Hyperscan(rules.rules)
+        prefilter = Hyperscan(rules.rules, RuleCache())
     detectors = standard(rules, prefilter, lambda name: is_chosen(name, config.select, config.ignore))
     return Work(detectors, config.policy, config.fields, every_decision)
 

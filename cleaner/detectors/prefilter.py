@@ -6,6 +6,7 @@ A candidate is confirmed by ``regex``, so a prefilter may name too many pairs bu
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,17 +52,30 @@ class Everything:
         return product((number for number, view in enumerate(views) if view), range(len(self.rules)))
 
 
+class Cache(Protocol):
+    """A store of compiled databases. It may forget."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key, or None."""
+        ...
+
+    def put(self, key: str, data: bytes) -> None:
+        """Stores the data."""
+        ...
+
+
 class Hyperscan:
     """Compiled databases, one pass of each over its share of a batch.
 
     Views are sorted into tiers by their number of words, each with a database of the rules for views that long:
-    most rules look at short lines only, and most text stands in long paragraphs. Compiling takes seconds.
+    most rules look at short lines only, and most text stands in long paragraphs. Compiling takes seconds, unless
+    ``cache`` has the databases.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], cache: Cache | None = None) -> None:
         literals = [relax(rule.source) for rule in rules]
         self.tiers = [
-            _Tier({number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)})
+            _Tier({number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache)
             for tier in range(len(_TIERS))
         ]
 
@@ -86,12 +100,12 @@ def _may_hit(rule: Rule, tier: int) -> bool:
 class _Tier:
     """The rules for views of similar length. Each rule has one pattern or more, which all must match."""
 
-    def __init__(self, patterns: Mapping[int, list[str] | None]) -> None:
+    def __init__(self, patterns: Mapping[int, list[str] | None], cache: Cache | None) -> None:
         self.unfiltered = [number for number, own in patterns.items() if own is None]
         pairs = [(number, pattern) for number, own in patterns.items() for pattern in own or ()]
         self.rule_of = np.array([number for number, _ in pairs], np.int64)
         self.needed = np.bincount(self.rule_of)
-        self.database = _compile([pattern for _, pattern in pairs]) if pairs else None
+        self.database = _database([pattern for _, pattern in pairs], cache) if pairs else None
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         yield from product(range(len(views)), self.unfiltered)
@@ -113,6 +127,24 @@ class _Tier:
         found, counts = np.unique(pairs, return_counts=True)
         full = found[counts == self.needed[found % len(self.needed)]]
         yield from zip((full // len(self.needed)).tolist(), (full % len(self.needed)).tolist(), strict=True)
+
+
+def _database(patterns: Sequence[str], cache: Cache | None) -> Any:
+    """The database of the patterns, from the cache if it has it."""
+    if cache is None:
+        return _compile(patterns)
+    key = hashlib.sha256(repr(patterns).encode()).hexdigest() + ".hs"
+    if data := cache.get(key):
+        try:
+            database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
+            database.scratch = hyperscan.Scratch(database)
+        except hyperscan.error:  # made by another version, or for another processor
+            pass
+        else:
+            return database
+    database = _compile(patterns)
+    cache.put(key, hyperscan.dumpb(database))
+    return database
 
 
 def _compile(patterns: Sequence[str]) -> Any:
