@@ -105,9 +105,14 @@ class Verdict:
         if certain and self.blocks[block].kind not in OPAQUE:
             self.gone[block] = certain[0]
         elif self.score(block) >= self.policy.threshold and not self._is_protected(block):
-            self.gone[block] = max(own, key=lambda finding: finding.weight)
+            self.gone[block] = self._namesake(own)
         elif copies:
             self.gone[block] = copies[0]
+
+    def _namesake(self, own: Sequence[Finding]) -> Finding:
+        """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in."""
+        enough = [finding for finding in own if finding.lead is None and finding.weight >= self.policy.threshold]
+        return max(enough or own, key=lambda finding: finding.weight)
 
     def _keep_first_copies(self) -> None:
         """A copy stays if the block it is a copy of goes."""

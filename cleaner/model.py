@@ -57,7 +57,7 @@ class Finding:
 
     ``weight`` is the evidence it adds to the block's sum; ``certain`` removes whatever the sum, and
     ``protects`` shields the block from sums. ``copy_of`` is the block of which this one is a copy: the
-    finding counts only while that block stays.
+    finding counts only while that block stays. ``lead`` is the block that leads the section it came with.
     """
 
     block: int
@@ -70,6 +70,7 @@ class Finding:
     cut: tuple[int, int] | None = None
     protects: bool = False
     copy_of: int | None = None
+    lead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cleaner.batch import Batch, Matches, Page
 from cleaner.detectors.prefilter import Prefilter
@@ -76,7 +77,10 @@ def hits(page: Page, block: int, rule: Rule, matches: dict[int, str | None], num
             f"rule {rule.name} took over {TIMEOUT:g} s on one block; the document is left as it is",
         ) from None
     for member in range(block, end):
-        yield _finding(rule, member, evidence if member == block else f'in the section under "{view}"')
+        if member == block:
+            yield _finding(rule, block, evidence)
+        else:
+            yield replace(_finding(rule, member, f'in the section under "{view}"'), lead=block)
 
 
 def _matched(rule: Rule, view: str) -> str | None:
