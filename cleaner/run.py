@@ -13,7 +13,7 @@ from cleaner import __version__
 from cleaner.config import KEYS, Config
 from cleaner.detectors import standard
 from cleaner.detectors.prefilter import HAS_HYPERSCAN, Everything, Hyperscan, Prefilter
-from cleaner.engines.base import Failure
+from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.packs import choose, is_chosen, load
 from cleaner.readers.base import Unit
@@ -91,7 +91,7 @@ def outcomes(
         yield sources[number], (event for _, event in own)
 
 
-def _flat(engine: LocalEngine, work: Work, batches: Iterator[list[_Item]]) -> Iterator[tuple[int, Done | End]]:
+def _flat(engine: Engine, work: Work, batches: Iterator[list[_Item]]) -> Iterator[tuple[int, Done | End]]:
     for items, results in engine.map(_Task(work), batches):
         for (number, item), result in zip(items, results, strict=True):
             if isinstance(item, End):

@@ -49,11 +49,6 @@ def fold(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def normal(text: str) -> str:
-    """The form in which two texts count as the same: folded, lower-case, white space run together."""
-    return " ".join(fold(text).lower().split())
-
-
 def is_terminated(folded: str) -> bool:
     """True if the text ends as a sentence or clause does, a closing quote aside."""
     return _TERMINAL.search(folded) is not None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.text import fold, is_terminated, lines, normal
+from cleaner.text import fold, is_terminated, lines
 
 
 @pytest.mark.parametrize(
@@ -38,20 +38,6 @@ def test_lines(text: str, expected: list[str]) -> None:
 def test_fold(text: str, expected: str) -> None:
     assert fold(text) == expected
     assert len(fold(text)) == len(text)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("Don\u2019t  Panic", "don't panic", True),
-        (" a\r\nb ", "a b", True),
-        ("a-b", "a\u2014b", True),
-        ("ab", "a b", False),
-        ("a.", "a", False),
-    ],
-)
-def test_normal(one: str, other: str, same: bool) -> None:
-    assert (normal(one) == normal(other)) is same
 
 
 @pytest.mark.parametrize(
