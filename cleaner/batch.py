@@ -10,10 +10,10 @@ from functools import cached_property
 
 from cleaner.blocks import split
 from cleaner.language import foreign_to
-from cleaner.model import OPAQUE, Block, Document
+from cleaner.model import Block, Document
 from cleaner.text import fold
 from cleaner.tokens import TokenTable
-from cleaner.views import has_marks, view
+from cleaner.views import views
 
 #: What counts as the head and the tail of a document: a share of its characters, or a number of blocks.
 HEAD_SHARE, HEAD_BLOCKS = 0.25, 8
@@ -33,8 +33,7 @@ class Page:
         self.folded = fold(document.text)
         self._foreign: frozenset[str] | None = None
         self.blocks: list[Block] = split(document.text, document.media)
-        marked = has_marks(self.folded)
-        self.views = ["" if block.kind in OPAQUE else view(self.folded, block, marked=marked) for block in self.blocks]
+        self.views = views(self.folded, self.blocks)
         #: the number of its first view in the batch
         self.first = first
 

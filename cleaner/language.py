@@ -6,8 +6,6 @@ named: its widgets stand on pages of every language. Nor is a language that the 
 
 from __future__ import annotations
 
-from collections import Counter
-
 #: Characters looked at; function words are so frequent that more tell no more.
 _SAMPLE = 800
 #: Fewer function words than this say nothing.
@@ -35,11 +33,11 @@ def foreign_to(text: str) -> frozenset[str]:
     >>> sorted(foreign_to("The mill is old, and the heron that stands in the ford was there before it."))
     ['de', 'es', 'fr', 'pt']
     """
-    words = Counter(text[:_SAMPLE].lower().split())
-    counts: Counter[str] = Counter()
-    for word in words.keys() & _LANGUAGES_OF.keys():
-        counts.update(dict.fromkeys(_LANGUAGES_OF[word], words[word]))
-    most = max(counts.values(), default=0)
+    counts = dict.fromkeys(_FUNCTION_WORDS, 0)
+    for word in text[:_SAMPLE].lower().split():
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] += 1
+    most = max(counts.values())
     if most < _LEAST:
         return frozenset()
     return frozenset(code for code in _FUNCTION_WORDS if code != "en" and counts[code] < _SHARE * most)

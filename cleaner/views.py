@@ -6,33 +6,40 @@ A view is the folded block with some spans dropped, so places in it map back to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cleaner.edits import Origin, Span, apply, merge
-from cleaner.model import Block
+from cleaner.model import OPAQUE, Block
 
 _LEAD = re.compile(r"(?:[ ]*(?:#{1,6}|>+|[-*+•·‣▪●○]|\d{1,3}[.)])(?=[ ]))*[ ]*")
 _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]+[\"'][^\"']{0,300}[\"'])?\)")
 _OPEN = re.compile(r"!?\[")
-_MARK = re.compile(r"<[A-Za-z/!][^<>]{0,500}>|\*{1,3}|~~|`+|(?<![^\W_])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![^\W_])|(?<= ) +")
+# every branch begins with a literal, which lets the search skip to the next of them; looks back stand after it
+_MARK = re.compile(r"<[A-Za-z/!][^<>]{0,500}>|\*\*{0,2}|~~|``*|_(?<![^\W_]_)_{0,2}(?=\S)|_(?<=\S_)_{0,2}(?![^\W_])|  +")
 _MAY_MARK = re.compile(r"[*_`<~\[]")
 
 
-def has_marks(folded: str) -> bool:
-    """True if some block of the text may have marks inside; one look spares most texts a look a block."""
-    return "  " in folded or _MAY_MARK.search(folded) is not None
+def views(folded: str, blocks: Iterable[Block]) -> list[str]:
+    """The blocks as rules see them; those of opaque kinds are empty.
 
-
-def view(folded: str, block: Block, *, marked: bool = True) -> str:
-    """The block as rules see it. ``folded`` is the document's text under ``cleaner.text.fold``.
-
-    ``marked`` is false where the text is known to have no marks.
+    ``folded`` is the document's text under ``cleaner.text.fold``. Marks are looked for once a text: most blocks have
+    none and are their own views.
     """
-    raw = folded[block.start : block.stop]
-    if not marked and raw[:1].isalpha():
-        return raw
-    dropped = _dropped(raw)
-    return apply(raw, dropped) if dropped else raw
+    found: list[str] = []
+    places = (match.start() for match in _MAY_MARK.finditer(folded))
+    mark = next(places, len(folded))
+    spaced = "  " in folded
+    for block in blocks:
+        if block.kind in OPAQUE:
+            found.append("")
+            continue
+        raw = folded[block.start : block.stop]
+        while mark < block.start:
+            mark = next(places, len(folded))
+        is_plain = mark >= block.stop and raw[:1].isalpha() and raw[-1:] != " " and not (spaced and "  " in raw)
+        dropped = [] if is_plain else _dropped(raw)
+        found.append(apply(raw, dropped) if dropped else raw)
+    return found
 
 
 def locate(folded: str, block: Block, start: int, end: int) -> Span:
@@ -51,18 +58,18 @@ def locate(folded: str, block: Block, start: int, end: int) -> Span:
 
 
 def _dropped(raw: str) -> list[Span]:
-    spans: list[Span] = []
-    first = raw[:1]
-    if not first.isalpha():
-        lead = _LEAD.match(raw)
-        if lead and lead.end():
-            spans.append(lead.span())
-    if "  " in raw or _MAY_MARK.search(raw):
-        spans += [match.span() for match in _MARK.finditer(raw)]
-        targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
-        if targets:
-            spans += targets + [match.span() for match in _OPEN.finditer(raw)]
-    return merge(_with_spaces(raw, merge(spans))) if spans else spans
+    lead = None if raw[:1].isalpha() else _LEAD.match(raw)
+    spans: list[Span] = [lead.span()] if lead and lead.end() else []
+    if raw[-1:] == " ":  # what folding made a space of, such as a byte order mark
+        spans.append((len(raw.rstrip(" ")), len(raw)))
+    if "  " not in raw and not _MAY_MARK.search(raw):
+        return merge(spans)
+    marks = [match.span() for match in _MARK.finditer(raw)]
+    spans += [(start + (raw[start] == " "), end) for start, end in marks]  # one of several spaces stays
+    targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
+    if targets:
+        spans += targets + [match.span() for match in _OPEN.finditer(raw)]
+    return merge(_with_spaces(raw, merge(spans)))
 
 
 def _with_spaces(raw: str, marks: list[Span]) -> Iterator[Span]:

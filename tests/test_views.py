@@ -4,11 +4,11 @@ import pytest
 
 from cleaner.model import Block
 from cleaner.text import fold
-from cleaner.views import locate, view
+from cleaner.views import locate, views
 
 
 def _view(text: str) -> str:
-    return view(fold(text), Block(0, len(text), len(text), "paragraph"))
+    return views(fold(text), [Block(0, len(text), len(text), "paragraph")])[0]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def _view(text: str) -> str:
         ("~~Sign~~ up", "Sign up"),
         ("Sign <br/> up", "Sign up"),
         ("Sign up <br/>", "Sign up"),
+        ("Sign up\ufeff", "Sign up"),
+        ("\ufeff", ""),
         ("<b> Sign </b> <i>up</i>", "Sign up"),
         ("Sign ** ** up **", "Sign up"),
         ("don\u2019t \u2014 so", "don't - so"),

@@ -46,23 +46,24 @@ def plain_blocks(text: str, front: int) -> list[Block]:
             kind, number = "diagram", diagram_end(rows, first)
         elif fences and (fence := _FENCE.match(bare)):
             kind, number = "code", _fence_end(rows, first, fence[1])
+        elif kind == "paragraph":
+            if width and last == first - 1 and runs_on(rows[last], row, width):
+                blocks[-1].stop, last = spans[first][0] + len(row), first
+                continue
         elif kind in ("table", "quote"):
             while number < len(rows) and _kind(rows[number].lstrip())[0] == kind:
                 number += 1
-        elif kind == "paragraph" and width and last == first - 1 and runs_on(rows[last], row, width):
-            blocks[-1].stop, last = spans[first][0] + len(row), first
-            continue
         elif kind == "break" and last == first - 1 and _underlines(row, blocks[-1]):
             above = blocks.pop()
             kind, level, start, line = "heading", 1 if row[0] == "=" else 2, above.start, above.line
-        stop = spans[number - 1][0] + len(rows[number - 1])
-        if seamed and number == first + 1 and kind != "code":
+        last = number - 1
+        stop = spans[last][0] + len(rows[last])
+        if seamed and last == first and kind != "code":
             for a, b in seams(text[start:stop]):
                 part_kind, part_level = _kind(text[start + a : start + b]) if a else (kind, level)
                 blocks.append(Block(start + a, start + b, start + b, part_kind, part_level, line))
         else:
             blocks.append(Block(start, stop, stop, kind, level, line))
-        last = number - 1
     guess_headings(blocks, text)
     for block in blocks:
         if block.kind == "heading" and block.stop - block.start > 2 * HEADING_CHARS:

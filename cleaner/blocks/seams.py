@@ -14,7 +14,8 @@ import regex
 #: Seams at headings and questions are looked for in lines longer than this; shorter ones are one block.
 _FLATTENED = 400
 
-_ARROW = regex.compile(r"(?<=[\u2192\u2794\u279c\u27a4])(?=\p{Lu})")
+_ARROWS = "\u2192\u2794\u279c\u27a4"
+_ARROW = regex.compile(rf"(?<=[{_ARROWS}])(?=\p{{Lu}})")
 _INNER = regex.compile(r"(?<![ \t])[ \t]++(?=\#{2,6}[ ]\S|\*\*Q\d*[:.])")
 
 _HEAD = regex.compile(
@@ -47,8 +48,9 @@ _BODY_LINE = regex.compile(
 
 def has_seams(text: str) -> bool:
     """True if some line of the text may have to be cut; one look spares most texts a look a line."""
+    may_be_glued = any(arrow in text for arrow in _ARROWS)
     may_be_flattened = " ##" in text or "\t##" in text or "**Q" in text
-    return _ARROW.search(text) is not None or (may_be_flattened and _INNER.search(text) is not None)
+    return (may_be_glued and _ARROW.search(text) is not None) or (may_be_flattened and _INNER.search(text) is not None)
 
 
 def seams(line: str) -> list[tuple[int, int]]:

@@ -20,6 +20,8 @@ TIMEOUT = 5.0
 _MOST_CUTS = 100
 #: Stands where a pattern has not been searched yet; no match is empty.
 UNTRIED = ""
+#: Stands for a view that no rule may match: most views, so they share it.
+NOTHING: dict[int, str | None] = {}
 
 
 class Patterns:
@@ -38,21 +40,20 @@ class Patterns:
         findings: list[Finding] = []
         for block, view in enumerate(page.views):
             if view and (matches := store[view]):
-                for number in sorted(matches):
-                    rule = self.rules[number]
-                    if matches[number] is not None and _is_in_range(page, block, rule):
+                for number, evidence in matches.items():
+                    if evidence is not None and _is_in_range(page, block, rule := self.rules[number]):
                         findings += hits(page, block, rule, matches, number)
         return findings
 
     def _look_up(self, batch: Batch) -> None:
         """Notes for each view that is new to the batch's store which rules are candidates."""
         new = [view for view in dict.fromkeys(batch.views) if view and view not in batch.matches]
-        words = [view.count(" ") + 1 for view in new]
-        for view in new:
-            batch.matches[view] = {}
-        for number, rule in self.prefilter.candidates(new):
-            if self.rules[rule].min_words <= words[number] <= self.rules[rule].max_words:
-                batch.matches[new[number]][rule] = UNTRIED
+        batch.matches.update(dict.fromkeys(new, NOTHING))
+        of: dict[int, dict[int, str | None]] = {}
+        for number, rule in sorted(self.prefilter.candidates(new)):
+            of.setdefault(number, {})[rule] = UNTRIED
+        for number, candidates in of.items():
+            batch.matches[new[number]] = candidates
 
 
 def hits(page: Page, block: int, rule: Rule, matches: dict[int, str | None], number: int) -> Iterator[Finding]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
 from typing import Any, Protocol
 
 import numpy as np
 
 from cleaner.detectors.relax import plain_case, relax
 from cleaner.ruleset import Rule
+from cleaner.tokens import I64
 
 try:
     import hyperscan
@@ -26,7 +25,7 @@ except ImportError:  # no wheel for this machine
 HAS_HYPERSCAN = hyperscan is not None
 
 #: Least number of words of the views in each tier.
-_TIERS = (1, 41)
+_TIERS = (1, 13, 31, 61)
 _LINE_FEED = 10
 
 #: A pair of view number and rule number.
@@ -37,7 +36,10 @@ class Prefilter(Protocol):
     """Names the pairs of view and rule worth a look."""
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """Pairs in any order, none twice; all that ``regex`` would confirm are among them."""
+        """Pairs in any order, none twice; all that ``regex`` would confirm are among them.
+
+        Of a pair the view has as many words as the rule asks for.
+        """
         ...
 
 
@@ -48,8 +50,12 @@ class Everything:
         self.rules = rules
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """All pairs of a view that holds text and a rule."""
-        return product((number for number, view in enumerate(views) if view), range(len(self.rules)))
+        """All pairs of a view and a rule for views that long."""
+        for number, view in enumerate(views):
+            words = _words(view)
+            for place, rule in enumerate(self.rules if words else ()):
+                if rule.min_words <= words <= rule.max_words:
+                    yield number, place
 
 
 class Cache(Protocol):
@@ -74,6 +80,8 @@ class Hyperscan:
 
     def __init__(self, rules: Sequence[Rule], cache: Cache | None = None) -> None:
         literals = [relax(rule.source) for rule in rules]
+        self.least = np.array([rule.min_words for rule in rules], np.int64)
+        self.most = np.array([rule.max_words for rule in rules], np.int64)
         self.tiers = [
             _Tier({number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache)
             for tier in range(len(_TIERS))
@@ -81,14 +89,20 @@ class Hyperscan:
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         """Pairs of a view and a rule one of whose literals it holds, and all pairs of rules without literals."""
-        members: list[list[int]] = [[] for _ in _TIERS]
-        for number, view in enumerate(views):
-            if view:
-                members[bisect_right(_TIERS, view.count(" ") + 1) - 1].append(number)
-        for tier, own in zip(self.tiers, members, strict=True):
-            if own:
-                for place, rule in tier.candidates([views[number] for number in own]):
-                    yield own[place], rule
+        words = np.fromiter(map(_words, views), np.int64, len(views))
+        tiers = np.searchsorted(_TIERS, words, "right") - 1
+        for number, tier in enumerate(self.tiers):
+            own = np.flatnonzero(tiers == number)
+            if len(own):
+                places, rules = tier.candidates([views[view] for view in own.tolist()])
+                found = own[places]
+                fits = (self.least[rules] <= words[found]) & (words[found] <= self.most[rules])
+                yield from zip(found[fits].tolist(), rules[fits].tolist(), strict=True)
+
+
+def _words(view: str) -> int:
+    """Words of a view, whose only white space is single spaces; none if it is empty."""
+    return view.count(" ") + 1 if view else 0
 
 
 def _may_hit(rule: Rule, tier: int) -> bool:
@@ -101,16 +115,17 @@ class _Tier:
     """The rules for views of similar length. Each rule has one pattern or more, which all must match."""
 
     def __init__(self, patterns: Mapping[int, list[str] | None], cache: Cache | None) -> None:
-        self.unfiltered = [number for number, own in patterns.items() if own is None]
+        self.unfiltered = np.array([number for number, own in patterns.items() if own is None], np.int64)
         pairs = [(number, pattern) for number, own in patterns.items() for pattern in own or ()]
         self.rule_of = np.array([number for number, _ in pairs], np.int64)
         self.needed = np.bincount(self.rule_of)
         self.database = _database([pattern for _, pattern in pairs], cache) if pairs else None
 
-    def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        yield from product(range(len(views)), self.unfiltered)
+    def candidates(self, views: Sequence[str]) -> tuple[I64, I64]:
+        """The pairs as two arrays: places of views, and numbers of rules."""
+        everywhere = np.repeat(np.arange(len(views)), len(self.unfiltered)), np.tile(self.unfiltered, len(views))
         if self.database is None:
-            return
+            return everywhere
         data = plain_case(views)
         ends, patterns = array("q"), array("q")
 
@@ -126,7 +141,10 @@ class _Tier:
         pairs = matched // len(self.rule_of) * len(self.needed) + self.rule_of[matched % len(self.rule_of)]
         found, counts = np.unique(pairs, return_counts=True)
         full = found[counts == self.needed[found % len(self.needed)]]
-        yield from zip((full // len(self.needed)).tolist(), (full % len(self.needed)).tolist(), strict=True)
+        return (
+            np.concatenate((everywhere[0], full // len(self.needed))),
+            np.concatenate((everywhere[1], full % len(self.needed))),
+        )
 
 
 def _database(patterns: Sequence[str], cache: Cache | None) -> Any:

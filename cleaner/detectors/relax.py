@@ -18,7 +18,7 @@ from cleaner.detectors.syntax import DIGIT, Branches, CannotReadError, Edge, Rep
 #: Literals that one pattern may be replaced by.
 _MOST = 2000
 #: Literals that one run may be written out as, where alternatives multiply and where they only add up.
-_MULTIPLIED, _ADDED = 40, 400
+_MULTIPLIED, _ADDED = 100, 400
 #: Times over that an item is written out.
 _MOST_TIMES = 4
 #: A required literal this telling is worth looking for; less would make a candidate of every other view.

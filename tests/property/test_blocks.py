@@ -8,7 +8,7 @@ from hypothesis import given
 from cleaner.blocks import layout, split
 from cleaner.model import Media
 from cleaner.text import fold, lines
-from cleaner.views import view
+from cleaner.views import views
 from tests.property.strategies import texts
 
 
@@ -54,8 +54,8 @@ def test_a_line_end_of_another_kind_makes_no_other_blocks(text: str) -> None:
 def test_views_hold_no_line_ends_and_folding_keeps_places(text: str) -> None:
     folded = fold(text)
     assert len(folded) == len(text)
-    for block in split(text):
-        assert not set("\r\n\u2028\x0c") & set(view(folded, block))
+    for view in views(folded, split(text)):
+        assert not set("\r\n\u2028\x0c") & set(view)
     assert layout(text) in ("lines", "wrapped")
 
 
@@ -63,7 +63,6 @@ def test_views_hold_no_line_ends_and_folding_keeps_places(text: str) -> None:
 @given(text=texts())
 def test_white_space_of_a_view_is_single_spaces_within(media: Media, text: str) -> None:
     folded = fold(text)
-    for block in split(text, media):
-        seen = view(folded, block)
+    for seen in views(folded, split(text, media)):
         assert "  " not in seen
         assert seen == seen.strip(" ")
