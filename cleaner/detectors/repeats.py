@@ -25,7 +25,7 @@ CONTAINED = 0.9
 #: A passage is so many blocks that stand again in the same order, with so many words. On labelled pages 95 % of
 #: what that cuts is not wanted twice; of single paragraphs that stand again, only 79 %: they are stock phrases,
 #: quotations and the descriptions of a reference.
-_PASSAGE_BLOCKS, _PASSAGE_WORDS = 4, 100
+_PASSAGE_BLOCKS, _PASSAGE_WORDS = 4, 200
 #: In a text of under so many words a sentence of so many that stands again is a slip.
 _SHORT, _APART_WORDS = 400, 12
 #: Pull quotes stand this many blocks from what they quote at most, near copies right after the first, in a short
