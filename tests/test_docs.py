@@ -23,7 +23,15 @@ PAGES = sorted(
     for path in ROOT.rglob("*.md")
     if not {".venv", "samples", "golden", "demo", FOLDER, ".pytest_cache"} & set(path.relative_to(ROOT).parts)
 )
-DOCTESTS = ("cleaner", "cleaner.api", "cleaner.edits", "cleaner.language", "cleaner.text", "cleaner.reports.safe")
+DOCTESTS = (
+    "cleaner",
+    "cleaner.api",
+    "cleaner.edits",
+    "cleaner.fingerprint",
+    "cleaner.language",
+    "cleaner.text",
+    "cleaner.reports.safe",
+)
 
 _FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
