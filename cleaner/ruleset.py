@@ -17,6 +17,7 @@ from typing import Any, Literal
 import regex
 
 from cleaner.errors import RuleError
+from cleaner.rulepattern import Pattern
 from cleaner.ruleschema import CATEGORIES, PACK_KEYS, RULE_KEYS, Key
 
 Scope = Literal["block", "section", "span"]
@@ -30,7 +31,7 @@ MAX_LEAD_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of a rule file, checked and compiled. Field meanings: docs/rules.md."""
+    """One entry of a rule file, checked; its patterns compile on first use. Field meanings: docs/rules.md."""
 
     name: str
     category: str
@@ -38,7 +39,7 @@ class Rule:
     reason: str
     scope: Scope
     source: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     weight: float
     certain: bool
     protect: bool
@@ -46,9 +47,9 @@ class Rule:
     max_words: int
     position: Literal["head", "tail"] | None
     kinds: frozenset[str]
-    unless: regex.Pattern[str] | None
+    unless: Pattern | None
     extent: Extent
-    stop: regex.Pattern[str] | None
+    stop: Pattern | None
     max_blocks: int
     item_max_words: int
     sites: tuple[str, ...]
@@ -112,7 +113,8 @@ def build(packs: Iterable[Pack]) -> RuleSet:
 def parse(source: str, origin: str, *, trusted: bool = False) -> Pack:
     """A rule file's text as a Pack. ``origin`` is the path that errors name.
 
-    The patterns of a pack that is not ``trusted`` are searched under a time limit, which costs as much again.
+    The patterns of a ``trusted`` pack, one of ours, are known to be good and compiled when they are needed. Those of
+    any other are tried here, and searched under a time limit, which costs as much again.
     """
     try:
         table = tomllib.loads(source)
@@ -130,6 +132,9 @@ def parse(source: str, origin: str, *, trusted: bool = False) -> Pack:
     rules = tuple(
         replace(_rule(entry, head, origin, number), trusted=trusted) for number, entry in enumerate(entries, 1)
     )
+    if not trusted:
+        for rule in rules:
+            check_patterns(rule, origin)
     for rule in rules:
         if sum(other.name == rule.name for other in rules) > 1:
             raise RuleError(f"{origin}: rule {rule.name}: the id stands twice in this file")
@@ -162,7 +167,7 @@ def _rule(entry: Mapping[str, Any], head: Mapping[str, Any], origin: str, number
         reason=entry["reason"],
         scope=scope,
         source=entry["pattern"],
-        pattern=_compile(entry["pattern"], ignore_case, f"{place}: pattern"),
+        pattern=Pattern(entry["pattern"], ignore_case),
         weight=float(entry.get("weight", 0.0)),
         certain=entry.get("certain", False),
         protect=entry.get("protect", False),
@@ -170,9 +175,9 @@ def _rule(entry: Mapping[str, Any], head: Mapping[str, Any], origin: str, number
         max_words=entry.get("max_words", MAX_LEAD_WORDS if scope == "section" else 1_000_000),
         position=entry.get("position"),
         kinds=frozenset(entry.get("kinds", ())),
-        unless=_optional(entry, "unless", ignore_case, place),
+        unless=_optional(entry, "unless", ignore_case),
         extent=entry.get("extent", "heading"),
-        stop=_optional(entry, "stop", ignore_case, place),
+        stop=_optional(entry, "stop", ignore_case),
         max_blocks=entry.get("max_blocks", MAX_BLOCKS),
         item_max_words=entry.get("item_max_words", 12 if entry.get("extent") == "short" else 60),
         sites=tuple(site.lower() for site in entry.get("sites", head.get("sites", ()))),
@@ -217,16 +222,19 @@ def _check_keys(entry: Mapping[str, Any], allowed: Iterable[str], place: str) ->
             raise RuleError(f"{place}: unknown key {key!r}; {hint}allowed: {', '.join(allowed)}")
 
 
-def _optional(entry: Mapping[str, Any], key: str, ignore_case: bool, place: str) -> regex.Pattern[str] | None:
-    return _compile(entry[key], ignore_case, f"{place}: {key}") if key in entry else None
+def _optional(entry: Mapping[str, Any], key: str, ignore_case: bool) -> Pattern | None:
+    return Pattern(entry[key], ignore_case) if key in entry else None
 
 
-def _compile(source: str, ignore_case: bool, place: str) -> regex.Pattern[str]:
-    flags = regex.VERSION0 | (regex.IGNORECASE if ignore_case else 0)
-    try:
-        pattern: regex.Pattern[str] = regex.compile(source, flags)
-    except (regex.error, RecursionError, OverflowError) as error:
-        raise RuleError(f"{place}: found {source!r}, which the regex package refuses: {error}") from None
-    if pattern.match(""):
-        raise RuleError(f"{place}: found {source!r}, which matches empty text; it must need a character")
-    return pattern
+def check_patterns(rule: Rule, origin: str) -> None:
+    """Compiles all patterns of the rule. Raises ``RuleError`` for one that cannot be used."""
+    for key, pattern in (("pattern", rule.pattern), ("unless", rule.unless), ("stop", rule.stop)):
+        if pattern is None:
+            continue
+        place = f"{origin}: rule {rule.name.partition('/')[2]}: {key}: found {pattern.pattern!r}"
+        try:
+            compiled = pattern.compiled()
+        except (regex.error, RecursionError, OverflowError) as error:
+            raise RuleError(f"{place}, which the regex package refuses: {error}") from None
+        if compiled.match(""):
+            raise RuleError(f"{place}, which matches empty text; it must need a character")

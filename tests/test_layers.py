@@ -14,8 +14,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
-    "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "ruleset", "views",
-    "batch", "detectors", "decide", "cleaning", "examples", "dedup", "reports",
+    "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
+    "ruleset", "views", "batch", "detectors", "decide", "cleaning", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
     "encodings", "packs", "files", "rulecache", "readers", "writers", "config", "work", "ledger", "sources", "index",

@@ -17,7 +17,7 @@ from cleaner.examples import failures
 from cleaner.packs import DEFAULT, load, names
 from cleaner.reports.safe import visible
 from cleaner.ruleschema import json_schema
-from cleaner.ruleset import Rule
+from cleaner.ruleset import Rule, check_patterns
 from cleaner.run import rules_of
 
 
@@ -80,6 +80,7 @@ def test(packs: tuple[str, ...]) -> None:
     count = 0
     for pack in loaded:
         for rule in pack.rules:
+            check_patterns(rule, pack.origin)
             for failure in failures(rule):
                 count += 1
                 click.echo(f"{pack.origin}: rule {rule.name}: {failure}")
