@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-import pathspec
-
 from cleaner.decide import Policy
 from cleaner.errors import ConfigError
 from cleaner.readers.base import Fields
@@ -56,10 +54,12 @@ def _is_strings(value: Any) -> bool:
 
 
 def _is_patterns(value: Any) -> bool:
-    if not _is_strings(value):
-        return False
+    if not _is_strings(value) or not value:
+        return _is_strings(value)
+    from pathspec import GitIgnoreSpec  # a hook without patterns need not wait for it
+
     try:
-        pathspec.GitIgnoreSpec.from_lines(value)
+        GitIgnoreSpec.from_lines(value)
     except ValueError:
         return False
     return True

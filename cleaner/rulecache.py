@@ -1,9 +1,9 @@
 """Compiled rules, kept in the user's cache folder: compiling takes seconds, loading milliseconds.
 
-An entry is named by a digest of what it was compiled from and begins with a digest of what it holds, so that another
-rule set never finds it and a damaged one is compiled anew. Loading trusts the bytes, so an entry counts only if folder
-and file are this user's own and writable by nobody else. Nothing here ever fails a run: without a usable folder the
-rules are compiled.
+An entry is named by a digest of what it was compiled from and of the code that compiles, and begins with a digest of
+what it holds, so that another rule set or version never finds it and a damaged one is compiled anew. Loading trusts the
+bytes, so an entry counts only if folder and file are this user's own and writable by nobody else. Nothing here ever
+fails a run: without a usable folder the rules are compiled.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import contextlib
 import hashlib
 import os
 import stat
+from functools import cache
 from pathlib import Path
 
+from cleaner import __version__, rulepattern
+from cleaner.detectors import prefilter, relax, syntax
 from cleaner.files import replace
 
-#: Entries that are kept; the ones longest unused go first.
-_MOST = 8
+#: Entries that are kept, four a rule set; the ones longest unused go first.
+_MOST = 24
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -27,36 +30,67 @@ def folder() -> Path:
     return (Path(base) if base and Path(base).is_absolute() else Path.home() / ".cache") / "cleaner"
 
 
+@cache
+def _salt() -> bytes:
+    """Stands for the version of the code that makes the entries, and in a checkout for its latest edit."""
+    salt = hashlib.sha256(__version__.encode())
+    for module in (prefilter, relax, syntax, rulepattern):
+        with contextlib.suppress(OSError):  # in a zip file: the version must do
+            salt.update(Path(str(module.__file__)).read_bytes())
+    return salt.digest()
+
+
+def _name(key: str) -> str:
+    """The file name of an entry: a digest, and the ending of the key."""
+    return hashlib.sha256(_salt() + key.encode()).hexdigest() + Path(key).suffix
+
+
 class RuleCache:
     """Bytes by key, in files."""
 
     def get(self, key: str) -> bytes | None:
         """The entry, or None if there is none that can be trusted."""
         with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
-            path = folder() / key
-            if _is_private(path.parent) and _is_private(path):
-                data = path.read_bytes()
-                if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
-                    os.utime(path)
-                    return data[_DIGEST:]
+            data = _read(folder(), _name(key))
+            if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+                return data[_DIGEST:]
         return None
+
+    def asked_before(self, key: str) -> bool:
+        """True from the second call with this key on, in this process or another."""
+        if self.get(key + ".asked") is not None:
+            return True
+        self.put(key + ".asked", b"")
+        return False
 
     def put(self, key: str, data: bytes) -> None:
         """Stores the entry. Of two processes at once either's bytes are there, whole."""
         with contextlib.suppress(OSError, RuntimeError):
             own = folder()
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_private(own):
+            if not _is_private(own.lstat()):
                 return
-            replace(own / key, [hashlib.sha256(data).digest(), data])
-            (own / key).chmod(0o600)
-            entries = sorted(own.glob("*.hs"), key=lambda path: path.stat().st_mtime, reverse=True)
+            replace(own / _name(key), [hashlib.sha256(data).digest(), data])
+            (own / _name(key)).chmod(0o600)
+            entries = sorted(own.glob("[0-9a-f]*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
             for old in entries[_MOST:]:
                 old.unlink()
 
 
-def _is_private(path: Path) -> bool:
+def _read(own: Path, name: str) -> bytes:
+    """The bytes of an entry. What is checked is what is read, whatever is renamed meanwhile. Raises ``OSError``."""
+    place = os.open(own, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place), "rb") as file:
+            if not (_is_private(os.fstat(place)) and _is_private(os.fstat(file.fileno()))):
+                raise PermissionError(f"{own / name}: not this user's alone")
+            os.utime(file.fileno())
+            return file.read()
+    finally:
+        os.close(place)
+
+
+def _is_private(status: os.stat_result) -> bool:
     """True for what is this user's own, no link, and writable by nobody else."""
-    status = path.lstat()
     owner = getattr(os, "getuid", lambda: status.st_uid)()
     return status.st_uid == owner and not stat.S_ISLNK(status.st_mode) and not status.st_mode & 0o022

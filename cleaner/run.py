@@ -12,21 +12,18 @@ from typing import Any, BinaryIO
 from cleaner import __version__
 from cleaner.config import KEYS, Config
 from cleaner.detectors import standard
-from cleaner.detectors.prefilter import HAS_HYPERSCAN, Everything, Hyperscan, Prefilter
 from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.packs import choose, is_chosen, load
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
-from cleaner.rulecache import RuleCache
+from cleaner.rulecode import ready
 from cleaner.ruleset import RuleSet
 from cleaner.sources import Source
 from cleaner.work import Outcome, Work
 
 #: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
 _BATCH_BYTES, _BATCH_UNITS = 1 << 18, 256
-#: Bytes of input from which compiling the rules for Hyperscan, which takes seconds, is repaid.
-_WORTH_COMPILING = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +70,7 @@ def _plain(value: Any) -> Any:
 def work_of(config: Config, size: int, *, every_decision: bool = False) -> Work:
     """The task for a configuration; ``size`` is the bytes of input it will see."""
     rules = rules_of(config)
-    prefilter: Prefilter = Everything(rules.rules)
-    if HAS_HYPERSCAN and size >= _WORTH_COMPILING and len(rules):
-        prefilter = Hyperscan(rules.rules, RuleCache())
-    detectors = standard(rules, prefilter, lambda name: is_chosen(name, config.select, config.ignore))
+    detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
     return Work(detectors, config.policy, config.fields, every_decision)
 
 

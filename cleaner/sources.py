@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-
-import pathspec
+from typing import TYPE_CHECKING
 
 from cleaner.config import Config
 from cleaner.errors import UsageError
 from cleaner.readers import SUFFIXES, for_path
 from cleaner.readers.base import Reader
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 #: Folders that never hold documents of a corpus.
 _NEVER = (".git", ".cleaner")
@@ -156,7 +158,7 @@ class _Chosen:
     def __init__(self, config: Config) -> None:
         self._base = config.base.resolve() if config.base != Path() else Path.cwd()
         self._include = _spec(config.include) if config.include else None
-        self._exclude = _spec(config.exclude)
+        self._exclude = _spec(config.exclude) if config.exclude else None
         self._sites = [(_spec([pattern]), site) for pattern, site in config.sites.items()]
 
     def _names(self, path: Path, relative: str) -> str:
@@ -169,15 +171,19 @@ class _Chosen:
 
     def includes(self, path: Path, relative: str) -> bool:
         name = self._names(path, relative)
-        return (self._include is None or self._include.match_file(name)) and not self._exclude.match_file(name)
+        if self._include is not None and not self._include.match_file(name):
+            return False
+        return self._exclude is None or not self._exclude.match_file(name)
 
     def excludes(self, path: Path, relative: str, *, is_folder: bool) -> bool:
-        return self._exclude.match_file(self._names(path, relative) + "/" * is_folder)
+        return self._exclude is not None and self._exclude.match_file(self._names(path, relative) + "/" * is_folder)
 
     def site(self, path: Path, relative: str) -> str | None:
         name = self._names(path, relative)
         return next((site for spec, site in self._sites if spec.match_file(name)), None)
 
 
-def _spec(patterns: Sequence[str]) -> pathspec.GitIgnoreSpec:
-    return pathspec.GitIgnoreSpec.from_lines(patterns)
+def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # a hook without patterns need not wait for it
+
+    return GitIgnoreSpec.from_lines(patterns)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from cleaner import rulecache
 from cleaner.detectors.prefilter import Hyperscan
 from cleaner.rulecache import _MOST, RuleCache, folder
 from tests.support import PROSE, ruleset
@@ -22,7 +24,33 @@ def test_what_was_put_comes_back(home: Path) -> None:
     cache.put("a.hs", b"compiled")
     assert cache.get("a.hs") == b"compiled"
     assert home.stat().st_mode & 0o777 == 0o700
-    assert (home / "a.hs").stat().st_mode & 0o777 == 0o600
+    assert _only(home).stat().st_mode & 0o777 == 0o600
+
+
+def _only(home: Path) -> Path:
+    (path,) = home.iterdir()
+    assert path.suffix == ".hs"
+    return path
+
+
+def test_another_version_of_the_code_does_not_find_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    RuleCache().put("a.hs", b"compiled")
+    monkeypatch.setattr(rulecache, "_salt", lambda: b"another")
+    assert RuleCache().get("a.hs") is None
+
+
+def test_what_was_asked_for_is_remembered() -> None:
+    assert not RuleCache().asked_before("a")
+    assert RuleCache().asked_before("a")
+    assert not RuleCache().asked_before("b")
+
+
+def test_two_processes_may_write_at_once(home: Path) -> None:
+    data = [bytes([number]) * 100_000 for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda own: RuleCache().put("a.hs", own), data * 3))
+    assert RuleCache().get("a.hs") in data
+    _only(home)
 
 
 def _damage(path: Path) -> None:
@@ -55,16 +83,20 @@ def test_what_somebody_may_have_changed_is_not_trusted(home: Path, tamper: objec
     cache = RuleCache()
     cache.put("a.hs", b"compiled")
     assert callable(tamper)
-    tamper(home / "a.hs")
+    tamper(_only(home))
     assert cache.get("a.hs") is None
 
 
 def test_the_folder_does_not_grow_without_end(home: Path) -> None:
-    for number in range(_MOST + 3):
+    for number in range(_MOST):
         RuleCache().put(f"{number}.hs", b"x")
-        if (home / f"{number}.hs").exists():
-            os.utime(home / f"{number}.hs", (number, number))
+    for path in home.iterdir():
+        os.utime(path, (1, 1))
+    assert RuleCache().get("0.hs"), "which makes it the one used last"
+    RuleCache().put("new.hs", b"x")
     assert len(list(home.iterdir())) == _MOST
+    assert RuleCache().get("0.hs")
+    assert RuleCache().get("new.hs")
 
 
 @pytest.mark.parametrize("base", ["/proc/nowhere", "relative"])

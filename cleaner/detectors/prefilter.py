@@ -7,6 +7,7 @@ A candidate is confirmed by ``regex``, so a prefilter may name too many pairs bu
 from __future__ import annotations
 
 import hashlib
+import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
@@ -58,8 +59,12 @@ class Everything:
                     yield number, place
 
 
+class NotCompiledError(LookupError):
+    """The cache lacks an entry, whose key this names, and compiling was not wanted."""
+
+
 class Cache(Protocol):
-    """A store of compiled databases. It may forget."""
+    """A store of what was made of rules, by other versions of this code under other keys. It may forget."""
 
     def get(self, key: str) -> bytes | None:
         """What was put under the key, or None."""
@@ -75,15 +80,17 @@ class Hyperscan:
 
     Views are sorted into tiers by their number of words, each with a database of the rules for views that long:
     most rules look at short lines only, and most text stands in long paragraphs. Compiling takes seconds, unless
-    ``cache`` has the databases.
+    ``cache`` has the databases; where it has not and ``compiles`` is false, ``NotCompiledError`` is raised.
     """
 
-    def __init__(self, rules: Sequence[Rule], cache: Cache | None = None) -> None:
-        literals = [relax(rule.source) for rule in rules]
+    def __init__(self, rules: Sequence[Rule], cache: Cache | None = None, *, compiles: bool = True) -> None:
+        literals = _literals([rule.source for rule in rules], cache, compiles)
         self.least = np.array([rule.min_words for rule in rules], np.int64)
         self.most = np.array([rule.max_words for rule in rules], np.int64)
         self.tiers = [
-            _Tier({number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache)
+            _Tier(
+                {number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache, compiles
+            )
             for tier in range(len(_TIERS))
         ]
 
@@ -114,12 +121,12 @@ def _may_hit(rule: Rule, tier: int) -> bool:
 class _Tier:
     """The rules for views of similar length. Each rule has one pattern or more, which all must match."""
 
-    def __init__(self, patterns: Mapping[int, list[str] | None], cache: Cache | None) -> None:
+    def __init__(self, patterns: Mapping[int, list[str] | None], cache: Cache | None, compiles: bool) -> None:
         self.unfiltered = np.array([number for number, own in patterns.items() if own is None], np.int64)
         pairs = [(number, pattern) for number, own in patterns.items() for pattern in own or ()]
         self.rule_of = np.array([number for number, _ in pairs], np.int64)
         self.needed = np.bincount(self.rule_of)
-        self.database = _database([pattern for _, pattern in pairs], cache) if pairs else None
+        self.database = _database([pattern for _, pattern in pairs], cache, compiles) if pairs else None
 
     def candidates(self, views: Sequence[str]) -> tuple[I64, I64]:
         """The pairs as two arrays: places of views, and numbers of rules."""
@@ -147,11 +154,26 @@ class _Tier:
         )
 
 
-def _database(patterns: Sequence[str], cache: Cache | None) -> Any:
+def _literals(sources: Sequence[str], cache: Cache | None, compiles: bool) -> list[list[str] | None]:
+    """What :func:`relax` makes of each pattern, from the cache if it has it."""
+    if cache is None:
+        return [relax(source) for source in sources]
+    key = _key(sources, ".json")
+    if data := cache.get(key):
+        stored: list[list[str] | None] = json.loads(data)
+        return stored
+    if not compiles:
+        raise NotCompiledError(key)
+    literals = [relax(source) for source in sources]
+    cache.put(key, json.dumps(literals).encode())
+    return literals
+
+
+def _database(patterns: Sequence[str], cache: Cache | None, compiles: bool) -> Any:
     """The database of the patterns, from the cache if it has it."""
     if cache is None:
         return _compile(patterns)
-    key = hashlib.sha256(repr(patterns).encode()).hexdigest() + ".hs"
+    key = _key(patterns, ".hs")
     if data := cache.get(key):
         try:
             database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
@@ -160,9 +182,15 @@ def _database(patterns: Sequence[str], cache: Cache | None) -> Any:
             pass
         else:
             return database
+    if not compiles:
+        raise NotCompiledError(key)
     database = _compile(patterns)
     cache.put(key, hyperscan.dumpb(database))
     return database
+
+
+def _key(patterns: Sequence[str], suffix: str) -> str:
+    return hashlib.sha256(repr(patterns).encode()).hexdigest() + suffix
 
 
 def _compile(patterns: Sequence[str]) -> Any:
