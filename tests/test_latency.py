@@ -1,0 +1,64 @@
+"""What ``cleaner check`` on text may import, since every commit pays for it. Milliseconds: benchmarks/latency.py."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+from tests.files import environment, put
+from tests.support import ROOT
+
+#: Packages that are not Python's own. hyperscan is there only where it has a wheel.
+ALLOWED = {"cleaner", "click", "numpy", "regex", "hyperscan"}
+#: Packages of Python's own that take longer than the check of a document.
+TOO_SLOW = {"asyncio", "concurrent", "email", "http", "sqlite3", "ssl", "unittest", "xml"}
+#: Commands that a check is not.
+OTHERS = {"diff", "explain", "restore", "rules", "config", "baseline", "init", "git"}
+
+_CHECK = """
+import sys
+
+class Noting:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        print(f"import {name}", file=sys.stderr, flush=True)
+
+sys.meta_path.insert(0, Noting)
+from cleaner.cli import main
+main(["check", "a.txt"])
+"""
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """All modules that a check of text looks for, its workers too, once the rules have been compiled."""
+    folder = tmp_path_factory.mktemp("latency")
+    put(folder, {"a.txt": (ROOT / "samples/news/harbour-ferry.txt").read_bytes()})
+    for _ in range(3):
+        run = subprocess.run(
+            [sys.executable, "-c", _CHECK],
+            cwd=folder,
+            env=environment(XDG_CACHE_HOME=str(folder / "cache")),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 1, run.stderr[-2000:]
+    return {line.removeprefix("import ") for line in run.stderr.splitlines() if line.startswith("import ")}
+
+
+def test_a_check_of_text_imports_few_packages(imported: set[str]) -> None:
+    packages = {name.split(".")[0] for name in imported}
+    # modules of Python's own look for some that are nowhere
+    others = {name for name in packages - sys.stdlib_module_names if find_spec(name)}
+    assert others <= ALLOWED
+    assert {"cleaner", "click", "regex"} <= others, "the list is not what was imported"
+    assert packages.isdisjoint(TOO_SLOW)
+
+
+def test_it_loads_no_other_command(imported: set[str]) -> None:
+    assert {f"cleaner.cli.{name}" for name in OTHERS}.isdisjoint(imported)
+    assert "cleaner.cli.check" in imported
