@@ -19,8 +19,8 @@ from cleaner import __version__, rulepattern
 from cleaner.detectors import prefilter, relax, syntax
 from cleaner.files import replace
 
-#: Entries that are kept, four a rule set; the ones longest unused go first.
-_MOST = 24
+#: Entries that are kept, seven a rule set; the ones longest unused go first.
+_MOST = 32
 _DIGEST = hashlib.sha256().digest_size
 
 

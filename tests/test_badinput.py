@@ -179,7 +179,7 @@ def test_a_pattern_that_takes_too_long_on_a_block_is_named_with_the_file(
 ) -> None:
     monkeypatch.setattr("cleaner.detectors.patterns.TIMEOUT", 0.05)
     configure(project, SETTINGS, EVIL)
-    put(project / "in", {"evil.txt": "a" * 4000 + "c\n", "good.txt": f"{A}\n\naaab\n\n{B}\n"})
+    put(project / "in", {"evil.txt": "a" * 4000 + "b\n", "good.txt": f"{A}\n\naaab\n\n{B}\n"})
     more = ("-o", "out") if command == "clean" else ()
     result = cleaner(command, "in", *more, code=2)
     assert "in/evil.txt: rule promotion/r took over 0.05 s on one block" in result.stderr
