@@ -2,7 +2,9 @@
 
 One running sum over the bytes gives the hash of any span of them: with ``S[i] = sum(byte[k] * R**k, k < i)``
 modulo 2**64, ``(S[end] - S[start]) * R**-start`` depends on the bytes of the span alone. Words are hashed that
-way, shingles and blocks as polynomials over their words' hashes, all as array operations. A word is a run of
+way, shingles as polynomials over their words' hashes, and a block as the sum of what each word's hash and place mix to,
+all as array operations. Such a polynomial has collisions of Thue-Morse form from about a thousand terms on, so
+overlong words are hashed by BLAKE2. None of it withstands somebody who searches for collisions. A word is a run of
 letters, digits and underscores in lower case; every character beyond ASCII counts as a letter, since the views
 the table is made from hold plain quotes, dashes and spaces only.
 """
@@ -12,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +26,8 @@ I64 = NDArray[np.int64]
 SHINGLE = 5
 #: Bytes hashed at a time; larger batches leave the processor's cache.
 _CHUNK = 1 << 18
+#: Bytes from which a word is hashed by BLAKE2; texts without spaces between words have such.
+_LONG = 512
 _R, _P = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93  # odd, so that they have inverses modulo 2**64
 
 _IS_WORD = np.zeros(256, dtype=bool)
@@ -111,7 +116,8 @@ class TokenTable:
         sums = np.zeros(len(self.counts), np.uint64)
         filled = np.flatnonzero(self.counts)
         if len(filled):
-            sums[filled] = mix(np.add.reduceat(self.words * powers[within], self.first[filled]))
+            # mixed before they are added: the plain polynomial has collisions that can be written down
+            sums[filled] = mix(np.add.reduceat(mix(self.words + powers[within]), self.first[filled]))
         return sums
 
     @cached_property
@@ -138,4 +144,8 @@ def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64]:
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(data) + 1, np.uint64)
     np.cumsum(data * _powers(_R, len(data)), out=sums[1:])
-    return mix((sums[ends] - sums[starts]) * _powers(_inverse(_R), len(data))[starts]), starts
+    hashes = mix((sums[ends] - sums[starts]) * _powers(_inverse(_R), len(data))[starts])
+    for word in np.flatnonzero(ends - starts > _LONG).tolist():
+        digest = blake2b(data[starts[word] : ends[word]].tobytes(), digest_size=8).digest()
+        hashes[word] = int.from_bytes(digest, "little")
+    return hashes, starts
