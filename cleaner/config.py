@@ -32,6 +32,8 @@ class Config:
     threshold: float = _POLICY.threshold
     max_removed: float = _POLICY.max_removed
     min_kept_words: int = _POLICY.min_kept_words
+    drop_duplicates: bool = False
+    duplicate_threshold: float = 0.8
     text_field: str = "text"
     id_field: str = "id"
     url_field: str = "url"
@@ -73,6 +75,10 @@ def _is_number(least: float, most: float) -> Any:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
 
 
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
@@ -89,6 +95,12 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "threshold": (_is_number(0.5, 100), "a number from 0.5 to 100", "sum of evidence at which a block goes"),
     "max_removed": (_is_number(0, 1), "a share from 0 to 1", "a document that would lose more stays whole"),
     "min_kept_words": (_is_number(0, 10**9), "a whole number", "a document that would keep fewer stays whole"),
+    "drop_duplicates": (_is_flag, "true or false", "clean leaves near copies of other documents out"),
+    "duplicate_threshold": (
+        _is_number(0.5, 1),
+        "a Jaccard index from 0.5 to 1",
+        "from which documents are near copies",
+    ),
     "text_field": (_is_name, "a field's name", "the field of a record that holds its text"),
     "id_field": (_is_name, "a field's name", "the field of a record that holds its id"),
     "url_field": (_is_name, "a field's name", "the field of a record that holds its URL"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +19,7 @@ from typing import Any, Self
 from cleaner.errors import LedgerError
 from cleaner.files import sync_folder
 from cleaner.model import Removal
+from cleaner.reports.safe import two_places
 from cleaner.work import Outcome
 
 try:
@@ -31,6 +33,11 @@ FOLDER, NAME = ".cleaner", "ledger.jsonl"
 ORIGINALS = "originals"
 
 FORMAT = 1
+
+#: The rule under which a document goes that is a near copy of another.
+DUPLICATE, DROPPED = "duplicate", "duplicate/document"
+#: ``after`` of a file that was not written.
+ABSENT = ""
 
 #: Keys without which a line of each kind, and a removal, cannot be used.
 _KEYS: dict[str, dict[str, type]] = {
@@ -163,6 +170,19 @@ def document(file: str, line: int | None, outcome: Outcome) -> dict[str, Any]:
             removal(own, text[own.start : own.end], source)
             for own, source in zip(outcome.cleaned.removals, sources, strict=True)
         ]
+    return entry
+
+
+def dropped(
+    file: str, line: int | None, outcome: Outcome, unit: str, copy_of: str, similarity: float
+) -> dict[str, Any]:
+    """The entry of a document that is left out as a whole; ``unit`` is what stood in the file, as text."""
+    note = f"near copy of {copy_of}, Jaccard {two_places(similarity)}"
+    entry = document(file, line, replace(outcome, status="dropped", reason=note))
+    entry |= {"copy_of": copy_of, "similarity": round(similarity, 6)}
+    text = outcome.cleaned.document.text if outcome.cleaned is not None else unit
+    own = Removal(0, len(text), DROPPED, DUPLICATE, "near copy of another document", 0.0, evidence=note)
+    entry["removals"] = [removal(own, text, None if text == unit else (0, unit))]
     return entry
 
 

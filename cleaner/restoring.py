@@ -11,6 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain as joined
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -102,7 +103,7 @@ def _changes(path: Path) -> dict[str, list[_Change]]:
             changes[name].append(_Change(entry["before"], entry["after"], own))
             documents = []
         elif "document" in entry:
-            if entry["status"] == "cleaned" and "removals" in entry:
+            if entry["status"] in ("cleaned", "dropped") and "removals" in entry:
                 documents.append(entry)
         else:
             documents = []
@@ -112,11 +113,12 @@ def _changes(path: Path) -> dict[str, list[_Change]]:
 def _restore_file(tree: Path, name: str, changes: Sequence[_Change], choice: Choice, book: ledger.Writer) -> bool:
     """True if the file was rewritten, False if it already was as wanted."""
     path = tree / name
-    if not path.is_file():
+    is_there = path.is_file()
+    if not is_there and all(change.after != ledger.ABSENT for change in changes):
         raise LedgerError("is no longer there")
     if path.resolve() != tree.resolve() / name:
         raise LedgerError("is reached by a symbolic link, which is not followed")
-    digest = _digest(path)
+    digest = _digest(path) if is_there else ledger.ABSENT
     chain = _chain(digest, changes)
     if not chain:
         if any(digest == change.before for change in changes):
@@ -146,7 +148,8 @@ def _chain(digest: str, changes: Sequence[_Change]) -> list[_Change]:
 def _write_original(tree: Path, path: Path, change: _Change) -> None:
     kept = tree / ledger.FOLDER / ledger.ORIGINALS / change.before
     chunks = _chunks(kept) if kept.is_file() else _undone(path, change, lambda document, removal: True)
-    replace(path, _checked(chunks, change.before), path.stat())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, _checked(chunks, change.before), path.stat() if path.exists() else None)
 
 
 def _restore_part(tree: Path, name: str, change: _Change, choice: Choice, book: ledger.Writer) -> bool:
@@ -189,11 +192,22 @@ def _restore_part(tree: Path, name: str, change: _Change, choice: Choice, book: 
 def _undone(path: Path, change: _Change, takes: Callable[[_Entry, _Entry], bool]) -> Iterator[bytes]:
     """The file's unpacked bytes with the removals that ``takes`` accepts put back."""
     entries = {document.get("line"): document for document in change.documents}
+    if change.after == ledger.ABSENT:
+        yield _unit(b"", entries[None], takes)
+        return
+    out = {line for line, document in entries.items() if document["status"] == "dropped"}
     with path.open("rb") as file:
         stream = opened(file, _packing(path))
-        units = enumerate(stream, 1) if None not in entries else [(None, stream.read())]
-        for line, raw in units:
-            yield _unit(raw, entries[line], takes) if line in entries else raw
+        if None in entries:
+            yield _unit(stream.read(), entries[None], takes)
+            return
+        line = 1  # as the original counts them
+        for raw in joined(stream, [b""]):
+            while line in out:
+                yield _unit(b"", entries[line], takes)
+                line += 1
+            yield _unit(raw, entries[line], takes) if line in entries and raw else raw
+            line += 1
 
 
 def _unit(raw: bytes, document: _Entry, takes: Callable[[_Entry, _Entry], bool]) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from cleaner import __version__
 from cleaner.config import KEYS, Config
+from cleaner.dedup.bands import Shape
 from cleaner.detectors import standard
 from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
@@ -20,7 +21,7 @@ from cleaner.readers.packed import CorruptArchiveError, opened
 from cleaner.rulecode import ready
 from cleaner.ruleset import RuleSet
 from cleaner.sources import Source
-from cleaner.work import Outcome, Work
+from cleaner.work import Outcome, Sketching, Work
 
 #: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
 _BATCH_BYTES, _BATCH_UNITS = 1 << 18, 256
@@ -67,25 +68,37 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
 
 
-def work_of(config: Config, size: int, *, every_decision: bool = False) -> Work:
+def work_of(config: Config, size: int, *, every_decision: bool = False, every_document: bool = False) -> Work:
     """The task for a configuration; ``size`` is the bytes of input it will see."""
     rules = rules_of(config)
     detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
-    return Work(detectors, config.policy, config.fields, every_decision)
+    return Work(detectors, config.policy, config.fields, every_decision, every_document)
 
 
 def outcomes(
-    sources: Sequence[Source], config: Config, jobs: int, *, every_decision: bool = False
+    sources: Sequence[Source],
+    config: Config,
+    jobs: int,
+    *,
+    every_decision: bool = False,
+    every_document: bool = False,
+    shape: Shape | None = None,
 ) -> Iterator[tuple[Source, Iterator[Done | End]]]:
-    """Each source with its units' outcomes and, last, its end. To be drawn in order, each to its end."""
-    work = work_of(config, sum(source.size for source in sources), every_decision=every_decision)
+    """Each source with its units' outcomes and, last, its end. To be drawn in order, each to its end.
+
+    With a ``shape`` of bands outcomes have sketches, for copies to be found by, and nothing to be written.
+    """
+    size = sum(source.size for source in sources)
+    every_document = every_document or shape is not None
+    cleaning = work_of(config, size, every_decision=every_decision, every_document=every_document)
+    work = cleaning if shape is None else Sketching(cleaning, shape)
     engine = LocalEngine(jobs, config.seconds_per_document)
     stream = _flat(engine, work, _batches(sources, config))
     for number, own in groupby(stream, key=itemgetter(0)):
         yield sources[number], (event for _, event in own)
 
 
-def _flat(engine: Engine, work: Work, batches: Iterator[list[_Item]]) -> Iterator[tuple[int, Done | End]]:
+def _flat(engine: Engine, work: Work | Sketching, batches: Iterator[list[_Item]]) -> Iterator[tuple[int, Done | End]]:
     for items, results in engine.map(_Task(work), batches):
         for (number, item), result in zip(items, results, strict=True):
             if isinstance(item, End):
@@ -101,7 +114,7 @@ _Item = tuple[int, Unit | End]
 
 @dataclass(frozen=True)
 class _Task:
-    work: Work
+    work: Work | Sketching
 
     def __call__(self, items: Sequence[_Item]) -> list[Outcome | None]:
         results = iter(self.work([item for _, item in items if isinstance(item, Unit)]))

@@ -35,6 +35,10 @@ class Source:
     size: int
     site: str | None = None
 
+    def place(self, line: int | None) -> str:
+        """``path`` or ``path:line``, as a person would type it."""
+        return str(self.path) if line is None else f"{self.path}:{line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

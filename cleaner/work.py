@@ -9,6 +9,8 @@ from typing import Literal
 from cleaner.batch import Matches
 from cleaner.cleaning import clean
 from cleaner.decide import Policy
+from cleaner.dedup.bands import Shape
+from cleaner.dedup.sketch import Sketch, sketches
 from cleaner.detectors import Detector
 from cleaner.edits import Span
 from cleaner.errors import InputError
@@ -19,7 +21,7 @@ from cleaner.readers.base import Fields, Loaded, Unit
 #: Views whose matches are kept from batch to batch.
 _MOST_MATCHES = 50_000
 
-Status = Literal["cleaned", "unchanged", "held", "failed"]
+Status = Literal["cleaned", "unchanged", "held", "failed", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Outcome:
 
     ``output`` is what to write for it, None for its own bytes. ``cleaned`` is there for documents with
     removals (held ones too), or for all on request. ``sources`` are the removals' spans in the unit's text
-    where those differ from the document's.
+    where those differ from the document's. ``sketch`` is there where copies are looked for.
     """
 
     status: Status
@@ -38,16 +40,21 @@ class Outcome:
     sources: tuple[tuple[int, str], ...] | None = None
     encoding: tuple[str, str] | None = None
     characters: int = 0
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True)
 class Work:
-    """The task of an engine: reads, cleans and writes units in memory."""
+    """The task of an engine: reads, cleans and writes units in memory.
+
+    Outcomes have ``cleaned`` for all documents with ``every_document``, and its decisions with ``every_decision``.
+    """
 
     detectors: Sequence[Detector]
     policy: Policy
     fields: Fields
     every_decision: bool = False
+    every_document: bool = False
     matches: Matches = field(default_factory=dict, compare=False)
 
     def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
@@ -90,7 +97,7 @@ class Work:
             encoding=(own.encoding.name, own.encoding.mark.hex()),
             characters=len(cleaned.document.text),
         )
-        if outcome.status == "unchanged" and not self.every_decision:
+        if outcome.status == "unchanged" and not (self.every_decision or self.every_document):
             return replace(outcome, cleaned=None)
         if outcome.status != "cleaned":
             return outcome
@@ -99,3 +106,24 @@ class Work:
         if own.spans is not None:
             sources = tuple((start, own.source[start:end]) for start, end in own.source_spans(spans))
         return replace(outcome, output=own.without(spans), sources=sources)
+
+
+@dataclass(frozen=True)
+class Sketching:
+    """The task that looks for copies: outcomes with a sketch of the cleaned text in place of what is to be written.
+
+    Its ``work`` is one with ``every_document``.
+    """
+
+    work: Work
+    shape: Shape
+
+    def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
+        """An outcome a unit."""
+        outcomes = self.work(units)
+        texts = [outcome.cleaned.text for outcome in outcomes if outcome.cleaned is not None]
+        made = iter(sketches(texts, self.shape))
+        return [
+            Outcome(own.status, own.reason, characters=own.characters, sketch=next(made) if own.cleaned else None)
+            for own in outcomes
+        ]

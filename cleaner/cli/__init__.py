@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "check",
     "restore": "restore",
     "explain": "explain",
+    "duplicates": "duplicates",
     "rules": "rules",
     "config": "config",
 }

@@ -14,7 +14,9 @@ import click
 from cleaner import ledger
 from cleaner.cli import options
 from cleaner.cli.common import complain, found
+from cleaner.cli.duplicates import look
 from cleaner.config import Config
+from cleaner.duplicates import Drops
 from cleaner.errors import UsageError
 from cleaner.reports.summary import summary
 from cleaner.run import outcomes, stamp
@@ -27,9 +29,20 @@ from cleaner.writing import Tally, Writing
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write the cleaned tree to.")
 @click.option("--in-place", is_flag=True, help="Replace the files themselves; `cleaner restore` undoes it.")
 @click.option("--force", is_flag=True, help="Overwrite what the output folder already holds.")
+@click.option("--drop-duplicates/--keep-duplicates", default=None, help="Leave out near copies of other documents.")
+@options.duplicate_threshold("--duplicate-threshold")
+@options.memory
 @options.jobs
 @options.configuration
-def command(inputs: tuple[Path, ...], output: Path | None, in_place: bool, force: bool, jobs: int, **rest: Any) -> None:
+def command(
+    inputs: tuple[Path, ...],
+    output: Path | None,
+    in_place: bool,
+    force: bool,
+    memory: int,
+    jobs: int,
+    **rest: Any,
+) -> None:
     """Clean files and folders of text, markdown, HTML and JSONL, each also as .gz and .zst.
 
     Writes the same tree under OUTPUT, with the ledger in OUTPUT/.cleaner. Of HTML the extracted text is
@@ -54,7 +67,10 @@ def command(inputs: tuple[Path, ...], output: Path | None, in_place: bool, force
     tally = Tally()
     if in_place:
         sources = [source for source in sources if _is_editable(source, tally)]
-    run(sources, config, output, jobs, tally)
+    drops = look(sources, config, jobs, memory).copies() if config.drop_duplicates else None
+    run(sources, config, output, jobs, tally, drops)
+    for place, reason in tally.spared:
+        complain(place, f"{reason}; left there, since no file is deleted in place", warning=True)
     for place, reason in tally.failed:
         complain(place, reason)
     passed_over = [(skipped.place, skipped.reason) for skipped in files.skipped]
@@ -62,6 +78,7 @@ def command(inputs: tuple[Path, ...], output: Path | None, in_place: bool, force
         cleaned=tally.cleaned,
         unchanged=tally.unchanged,
         characters=tally.characters,
+        dropped=tally.dropped,
         removed=tally.removed,
         held=tally.held,
         failed=len(tally.failed),
@@ -73,8 +90,15 @@ def command(inputs: tuple[Path, ...], output: Path | None, in_place: bool, force
         sys.exit(2)
 
 
-def run(sources: Sequence[Source], config: Config, output: Path | None, jobs: int, tally: Tally) -> None:
-    """Cleans the sources into ``output``, or in place, one ledger a tree."""
+def run(
+    sources: Sequence[Source],
+    config: Config,
+    output: Path | None,
+    jobs: int,
+    tally: Tally,
+    drops: Drops | None = None,
+) -> None:
+    """Cleans the sources into ``output``, or in place, one ledger a tree; leaves out the documents in ``drops``."""
     total = sum(source.size for source in sources)
     with ExitStack() as stack:
         books: dict[Path, ledger.Writer] = {}
@@ -84,11 +108,11 @@ def run(sources: Sequence[Source], config: Config, output: Path | None, jobs: in
         header = stamp(config)
         if output is not None:
             books[output] = stack.enter_context(_opened(output, header))
-        for source, events in outcomes(sources, config, jobs):
+        for source, events in outcomes(sources, config, jobs, every_document=drops is not None):
             tree = output or source.root
             if tree not in books:
                 books[tree] = stack.enter_context(ledger.Writer(tree, header))
-            Writing(output, books[tree], tally).write(source, events)
+            Writing(output, books[tree], tally, drops).write(source, events)
             bar.update(source.size)
 
 

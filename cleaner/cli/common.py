@@ -45,7 +45,7 @@ class Look:
             if isinstance(event, End):
                 if event.error:
                     self.failed = True
-                    complain(_place(source, event.line), event.error)
+                    complain(source.place(event.line), event.error)
                 continue
             if event.outcome.status == "failed":
                 self.failed = True
@@ -57,8 +57,4 @@ class Look:
 
 def place(source: Source, done: Done) -> str:
     """``path`` or ``path:line``, as a person would type it."""
-    return _place(source, done.unit.line)
-
-
-def _place(source: Source, line: int | None) -> str:
-    return str(source.path) if line is None else f"{source.path}:{line}"
+    return source.place(done.unit.line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -26,12 +27,37 @@ jobs = click.option(
     help="Worker processes. The result does not depend on it.",
 )
 
+
+def _size(context: click.Context, parameter: click.Parameter, value: str) -> int:
+    """A size as ``512M`` or ``2G``, in bytes; K, M, G and T are powers of 1024."""
+    match = re.fullmatch(r"(\d{1,9})([KMGT]?)(?:i?B)?", value.strip(), re.IGNORECASE)
+    if match is None:
+        raise click.BadParameter(f"{value!r} is no size; allowed is a whole number with K, M, G or T, as in 512M")
+    size: int = int(match[1]) * 1024 ** " KMGT".index(match[2].upper() or " ")
+    if size < _LEAST_MEMORY:
+        raise click.BadParameter(f"{value} is too little; allowed is 16M or more")
+    return size
+
+
+#: Bytes below which parts get so small that their number costs more than they save.
+_LEAST_MEMORY = 1 << 24
+
+memory = click.option(
+    "--memory",
+    callback=_size,
+    default="512M",
+    metavar="SIZE",
+    show_default=True,
+    help="Memory to look for copies in. The result does not depend on it.",
+)
+
+_THRESHOLD = (click.option("--threshold", type=float, help="Sum of evidence at which a block goes."),)
 _CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", "config_file", type=click.Path(path_type=Path), help="Use this file's configuration."),
     click.option("--pack", "packs", multiple=True, metavar="NAME|PATH", help="Rule packs in place of the configured."),
     click.option("--select", multiple=True, metavar="CATEGORY|RULE", help="Look only for these."),
     click.option("--ignore", multiple=True, metavar="CATEGORY|RULE", help="Do not look for these."),
-    click.option("--threshold", type=float, help="Sum of evidence at which a block goes."),
+    *_THRESHOLD,
     click.option("--max-removed", type=float, help="A document that would lose more (0 to 1) stays whole."),
     click.option("--min-kept-words", type=int, help="A document that would keep fewer stays whole."),
     click.option("--text-field", help="The field of a record that holds its text."),
@@ -39,7 +65,8 @@ _CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
     click.option("--url-field", help="The field of a record that holds its URL."),
 )
 _NAMES = (
-    "packs", "select", "ignore", "threshold", "max_removed", "min_kept_words", "text_field", "id_field", "url_field",
+    "packs", "select", "ignore", "threshold", "max_removed", "min_kept_words", "duplicate_threshold", "drop_duplicates",
+    "text_field", "id_field", "url_field",
 )  # fmt: skip
 
 
@@ -50,13 +77,28 @@ def configuration(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def configuration_but_threshold(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command to which ``--threshold`` means something else."""
+    for option in reversed(_CONFIGURATION):
+        if option not in _THRESHOLD:
+            function = option(function)
+    return function
+
+
+def duplicate_threshold(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option, under this name, that sets ``duplicate_threshold``."""
+    return click.option(
+        name, "duplicate_threshold", type=float, help="Jaccard index (0.5 to 1) from which documents are near copies."
+    )
+
+
 def config_of(options: dict[str, Any]) -> Config:
     """The configuration in force: the named or closest file's, with the command line's values over it.
 
     Raises ``ConfigError``.
     """
     path = options["config_file"] or find(Path.cwd())
-    given = {name: options[name] for name in _NAMES if options[name] not in (None, ())}
+    given = {name: options[name] for name in _NAMES if options.get(name) not in (None, ())}
     table = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
     config = load(path)
     if "packs" in table:

@@ -24,5 +24,14 @@ def one_line(text: str, width: int) -> str:
     return line if len(line) <= width else line[: max(0, width - 1)] + "…"
 
 
+def two_places(share: float) -> str:
+    """A share in two places, rounded down, so that only all shows as 1.00.
+
+    >>> two_places(0.999), two_places(0.29)
+    ('0.99', '0.29')
+    """
+    return f"{int(share * 100 + 1e-9) / 100:.2f}"
+
+
 def _escape(code: int) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"

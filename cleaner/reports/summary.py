@@ -14,6 +14,7 @@ def summary(
     *,
     cleaned: int,
     unchanged: int,
+    dropped: int,
     characters: int,
     removed: Mapping[str, int],
     held: Sequence[tuple[str, str]],
@@ -23,9 +24,10 @@ def summary(
 ) -> str:
     """Documents, removed share by category, what stayed whole or failed and why, seconds."""
     gone = sum(removed.values())
-    documents = cleaned + unchanged + len(held) + failed
+    documents = cleaned + unchanged + dropped + len(held) + failed
+    copies = f"{dropped} dropped as near copies, " if dropped else ""
     parts = [
-        f"{documents} documents: {cleaned} cleaned, {unchanged} unchanged, "
+        f"{documents} documents: {cleaned} cleaned, {unchanged} unchanged, {copies}"
         f"{len(held)} left whole, {failed} failed, {passed_over} passed over, in {seconds:.1f} s",
         f"removed {gone} of {characters} characters ({gone / max(1, characters):.1%})",
     ]
