@@ -179,6 +179,7 @@ def dropped(
     """The entry of a document that is left out as a whole; ``unit`` is what stood in the file, as text."""
     note = f"near copy of {copy_of}, Jaccard {two_places(similarity)}"
     entry = document(file, line, replace(outcome, status="dropped", reason=note))
+    entry.pop("removals", None)  # the cuts in it: all of it goes
     entry |= {"copy_of": copy_of, "similarity": round(similarity, 6)}
     text = outcome.cleaned.document.text if outcome.cleaned is not None else unit
     own = Removal(0, len(text), DROPPED, DUPLICATE, "near copy of another document", 0.0, evidence=note)
