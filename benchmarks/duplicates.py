@@ -16,16 +16,17 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from cleaner.dedup.bands import Shape, band_keys
 from cleaner.dedup.candidates import distinct, pairs
+from cleaner.dedup.clusters import components
 from cleaner.dedup.sets import Sets, jaccard
 from cleaner.dedup.signatures import signatures
 from cleaner.tokens import I64, U64, TokenTable
@@ -113,8 +114,13 @@ def grouped(keys: U64) -> I64:
     return distinct(np.concatenate(found))
 
 
-def ours(texts: Sequence[str]) -> tuple[Pairs, Pairs]:
-    """Pairs proposed, and those that the exact check left."""
+def proposed(texts: Sequence[str]) -> I64:
+    """Pairs that 16 bands of 8 propose."""
+    return grouped(signed(texts, Shape.of(THRESHOLD))[1])
+
+
+def checked(texts: Sequence[str]) -> Pairs:
+    """Pairs that the exact check leaves of those that are proposed."""
     tables, keys = signed(texts, Shape.of(THRESHOLD))
     rows = grouped(keys)
     counts = np.cumsum([0, *(len(batch) for batch in batches(texts))])
@@ -124,7 +130,12 @@ def ours(texts: Sequence[str]) -> tuple[Pairs, Pairs]:
     hashes = np.concatenate([own for own, _ in tables])[used]
     sets = Sets.gathered(hashes, np.searchsorted(members, owners[used]), len(members))
     similar = jaccard(sets, among.reshape(-1, 2))
-    return set(map(tuple, rows.tolist())), set(map(tuple, rows[similar >= THRESHOLD].tolist()))
+    return as_pairs(rows[similar >= THRESHOLD])
+
+
+def as_pairs(rows: I64) -> Pairs:
+    """Rows as a set."""
+    return set(map(tuple, rows.tolist()))
 
 
 def by_datasketch(texts: Sequence[str]) -> Pairs:
@@ -155,6 +166,25 @@ def by_rensa(texts: Sequence[str]) -> Pairs:
     return found
 
 
+def by_datatrove(texts: Sequence[str]) -> Pairs:
+    """datatrove's signatures and buckets (14 of 8, its default), and the pairs within the clusters they connect."""
+    from datatrove.data import Document
+    from datatrove.pipeline.dedup import MinhashDedupBuckets, MinhashDedupSignature
+    from datatrove.pipeline.dedup.minhash import MinhashConfig
+
+    config = MinhashConfig(n_grams=5, num_buckets=14, hashes_per_bucket=8)
+    documents = (Document(text=text, id=str(number)) for number, text in enumerate(texts))
+    with tempfile.TemporaryDirectory() as folder:
+        MinhashDedupSignature(f"{folder}/signatures", config).run(documents, 0, 1)
+        for bucket in range(config.num_buckets):
+            MinhashDedupBuckets(f"{folder}/signatures", f"{folder}/buckets", config=config).run(None, bucket, 14)
+        links = [np.fromfile(path, "<u4").reshape(-1, 4)[:, 1::2] for path in Path(folder, "buckets").glob("*.dups")]
+    root = components(np.concatenate(links).astype(np.int64), len(texts))
+    order = np.argsort(root, kind="stable").tolist()
+    clusters = (list(own) for _, own in groupby(order, key=root.__getitem__))
+    return {pair for own in clusters for pair in combinations(own, 2)}
+
+
 def quality(count: int, seed: int) -> None:
     """Recall and precision of pairs, of blocks and of documents."""
     for name, words in (("blocks of 40 words", 40), ("documents of 400 words", 400)):
@@ -164,27 +194,27 @@ def quality(count: int, seed: int) -> None:
         size = sum(map(len, texts)) / 1e6
         print(f"\n{name}: {len(texts)} texts, {size:.1f} MB, {len(true)} true pairs at J >= {THRESHOLD}")
         print(f"{'':34} {'recall':>8} {'precision':>10} {'MB/s':>8}")
-        _, found = timed("cleaner, proposed by 16 bands of 8", lambda texts=texts: ours(texts), size, true, 0)
-        row("cleaner, after the exact check", found, true, None)
-        for peer, run in (("datasketch MinHashLSH, default", by_datasketch), ("rensa RMinHashLSH, 16 bands", by_rensa)):
+        runs: list[tuple[str, Callable[[Sequence[str]], Pairs]]] = [
+            ("cleaner, proposed by 16 bands of 8", lambda own: as_pairs(proposed(own))),
+            ("cleaner, after the exact check", checked),
+            ("datasketch MinHashLSH, default", by_datasketch),
+            ("rensa RMinHashLSH, 16 bands", by_rensa),
+            ("datatrove, 14 buckets of 8", by_datatrove),
+        ]
+        for tool, run in runs:
             try:
-                timed(peer, lambda run=run, texts=texts: run(texts), size, true, None)
+                run(texts[:200])  # what is loaded once does not count
+                started = time.process_time()
+                found = run(texts)
+                row(tool, found, true, size / (time.process_time() - started))
             except ImportError as error:
-                print(f"{peer:34} SKIPPED: {error}")
+                print(f"{tool:34} SKIPPED: {error}")
 
 
-def timed(name: str, task: Callable[[], Any], size: float, true: Pairs, place: int | None) -> Any:
-    """Runs the task and prints its row; of several results the one at ``place`` counts."""
-    started = time.process_time()
-    result = task()
-    row(name, result if place is None else result[place], true, size / (time.process_time() - started))
-    return result
-
-
-def row(name: str, found: Pairs, true: Pairs, speed: float | None) -> None:
+def row(name: str, found: Pairs, true: Pairs, speed: float) -> None:
     """Prints recall, precision and MB/s."""
     recall, precision = len(found & true) / max(1, len(true)), len(found & true) / max(1, len(found))
-    print(f"{name:34} {recall:8.4f} {precision:10.4f} {'' if speed is None else f'{speed:8.1f}'}", flush=True)
+    print(f"{name:34} {recall:8.4f} {precision:10.4f} {speed:8.1f}", flush=True)
 
 
 def speed(megabytes: float, seed: int, runs: int) -> None:
@@ -196,9 +226,9 @@ def speed(megabytes: float, seed: int, runs: int) -> None:
     shape = Shape.of(THRESHOLD)
     step("tokenise and hash", lambda: [TokenTable.of(batch).shingles for batch in batches(texts)], size, runs)
     step("  and sign, band keys too", lambda: signed(texts, shape), size, runs)
-    step("  and group: pairs proposed", lambda: grouped(signed(texts, shape)[1]), size, runs)
+    step("  and group: pairs proposed", lambda: proposed(texts), size, runs)
     parts = [texts[: len(texts) // 8 * share] for share in (1, 2, 4, 8)]
-    seconds = [min(_seconds(lambda own=own: grouped(signed(own, shape)[1])) for _ in range(runs)) for own in parts]
+    seconds = [min(_seconds(lambda own=own: proposed(own)) for _ in range(runs)) for own in parts]
     exponent = math.log(seconds[-1] / seconds[0]) / math.log(8)
     print(f"three doublings: {', '.join(f'{value:.2f} s' for value in seconds)}; time grows with n^{exponent:.2f}")
 
@@ -215,26 +245,27 @@ def _seconds(task: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-_GROUPING = """
-import random, resource, sys, time
+_GROUPING = r"""
+import re, sys, time
+from pathlib import Path
 import numpy as np
 from cleaner.dedup.bands import Shape
 from cleaner.dedup.sketch import sketches
 from cleaner.gathered import Gathered
 sys.path.insert(0, sys.argv[1])
 from duplicates import families
+def peak(): return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) >> 10
 count, memory = int(sys.argv[2]), int(sys.argv[3])
 shape, gathered = Shape.of(0.8), Gathered(1)
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = peak()
 for start in range(0, count, 1000):
     texts = [text for family in families(min(1000, count - start), 100, start) for text in family]
     for sketch in sketches(texts, shape):
         gathered.add(sketch, np.zeros(1, np.uint64))
-filled = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+filled = peak()
 started = time.process_time()
 groups = gathered.groups(0.8, memory)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(len(gathered), len(groups.number), before >> 10, filled >> 10, peak >> 10, time.process_time() - started)
+print(len(gathered), len(groups.number), before, filled, peak(), time.process_time() - started)
 """
 
 
@@ -266,7 +297,7 @@ def main() -> None:
     if given.only in (None, "speed"):
         speed(given.megabytes, given.seed, given.runs)
     if given.only in (None, "memory"):
-        memory((32, 128), (5_000, 10_000, 20_000, 40_000))
+        memory((32, 128), (10_000, 20_000, 40_000, 80_000))
 
 
 if __name__ == "__main__":

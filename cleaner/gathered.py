@@ -20,9 +20,9 @@ from cleaner.dedup.sketch import Sketch
 from cleaner.shuffle import Spool
 from cleaner.tokens import I64, U64
 
-#: Peak of the work arrays as a multiple of the rows that are sorted and paired, and of the shingles that are
-#: compared. Measured at 6 and 9 (benchmarks/duplicates.py, peak memory), with some room.
-_PAIRING, _COMPARING = 8, 12
+#: Bytes of work arrays a byte of rows that are sorted and paired, and of shingles that are compared: counted in the
+#: code, with room; benchmarks/duplicates.py measures the peak.
+_PAIRING, _COMPARING = 8, 4
 
 #: A document's rank: its number under how much fewer words it has than this.
 _MOST_WORDS, _NUMBER = (1 << 31) - 1, (1 << 32) - 1

@@ -125,7 +125,7 @@ def test_a_side_effect_is_seen(source: str, count: int) -> None:
     assert len(_effects("cleaner.text", source)) == count
 
 
-@pytest.mark.parametrize("module", ["cleaner", "cleaner.detectors", "cleaner.cleaning"])
+@pytest.mark.parametrize("module", ["cleaner", "cleaner.detectors", "cleaner.cleaning", "cleaner.duplicates"])
 def test_the_light_path_imports_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,9 @@ from cleaner.tokens import I64, U64
 F64 = NDArray[np.float64]
 
 #: Elements that are compared at a time, in both sets of a pair together.
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
+#: What rows are filled up with; it sorts last.
+_FILL = np.uint64((1 << 64) - 1)
 
 
 @dataclass(frozen=True)
@@ -32,51 +35,57 @@ class Sets:
     @classmethod
     def gathered(cls, hashes: U64, owners: I64, count: int) -> Sets:
         """The sets of ``count`` owners, from hashes in any order, doubles too, and the owner of each."""
-        known, ranks = np.unique(hashes, return_inverse=True)
-        keys = np.unique(owners * max(1, len(known)) + ranks)
-        owner, rank = np.divmod(keys, max(1, len(known)))
-        return cls(known[rank], np.searchsorted(owner, np.arange(count + 1)).astype(np.int64))
+        order = np.argsort(owners, kind="stable")
+        starts = np.searchsorted(owners[order], np.arange(count + 1)).tolist()
+        hashes = hashes[order]
+        return cls.of([np.unique(hashes[start:end]) for start, end in pairwise(starts)])
 
     @property
     def sizes(self) -> I64:
         """Elements a set."""
         return np.diff(self.first)
 
+    def holds_last(self, numbers: I64, value: np.uint64) -> NDArray[np.bool_]:
+        """True for those of these sets whose greatest element is the value."""
+        ends = self.first[numbers + 1]
+        is_filled = ends > self.first[numbers]
+        return is_filled & (self.values[np.where(is_filled, ends - 1, 0)] == value) if len(self.values) else is_filled
+
 
 def jaccard(sets: Sets, pairs: I64) -> F64:
     """The exact Jaccard index of each pair (rows of two numbers of sets); of two empty sets it is 0."""
     sizes = sets.sizes[pairs]
+    totals = sizes.sum(axis=1)
     both = np.zeros(len(pairs), np.int64)
-    known, ranks = np.unique(sets.values, return_inverse=True)
-    ends = np.cumsum(sizes.sum(axis=1))
+    order = np.argsort(totals, kind="stable")  # pairs of like size together, so that little is filled up
     at = 0
-    while at < len(pairs):
-        done = ends[at - 1] if at else 0
-        end = max(at + 1, int(np.searchsorted(ends, done + _CHUNK, "right")))
-        both[at:end] = _common(ranks, sets.first, pairs[at:end], len(known))
+    while at < len(order):
+        # the widest of so many pairs is the last of them; two steps come close enough
+        end = at + max(1, _CHUNK // max(1, int(totals[order[at]])))
+        end = at + max(1, _CHUNK // max(1, int(totals[order[min(end, len(order)) - 1]])))
+        own = order[at:end]
+        both[own] = _common(sets, pairs[own], sizes[own])
         at = end
-    either = sizes.sum(axis=1) - both
+    either = totals - both
     result: F64 = np.divide(both, either, out=np.zeros(len(pairs)), where=either > 0)
     return result
 
 
-def _common(ranks: I64, first: I64, pairs: I64, known: int) -> I64:
-    """Elements that both sets of each pair have.
+def _common(sets: Sets, pairs: I64, sizes: I64) -> I64:
+    """Elements that both sets of each pair have: those that stand twice in a row of both sets' elements, sorted.
 
-    With the number of the pair in front, the elements of all left sets are one ascending array, and so are those
-    of the right ones: a search in sorted order finds what is in both.
+    Sorting the rows of a matrix of plain numbers is several times as fast as anything that keeps track of places.
     """
-    left, _ = _numbered(ranks, first, pairs[:, 0], known)
-    right, owner = _numbered(ranks, first, pairs[:, 1], known)
-    if not len(left):
-        return np.zeros(len(pairs), np.int64)
-    place = np.minimum(np.searchsorted(left, right), len(left) - 1)
-    return np.bincount(owner[left[place] == right], minlength=len(pairs))
-
-
-def _numbered(ranks: I64, first: I64, members: I64, known: int) -> tuple[I64, I64]:
-    """For each element of the members' sets, in order: its rank with the member's place in front, and that place."""
-    sizes = first[members + 1] - first[members]
-    owner = np.repeat(np.arange(len(members)), sizes)
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return owner * known + ranks[first[members][owner] + within], owner
+    totals = sizes.sum(axis=1)
+    rows = np.full((len(pairs), int(totals.max(initial=0)) + 1), _FILL, np.uint64)
+    column = np.arange(rows.shape[1])
+    for side, start in ((0, np.zeros(len(pairs), np.int64)), (1, sizes[:, 0])):
+        is_own = (column >= start[:, None]) & (column < (start + sizes[:, side])[:, None])
+        place, at = np.nonzero(is_own)
+        rows[is_own] = sets.values[(sets.first[pairs[:, side]] - start)[place] + at]
+    has_fill = [sets.holds_last(pairs[:, side], _FILL) for side in (0, 1)]
+    rows.sort(axis=1)
+    twice = np.count_nonzero(rows[:, 1:] == rows[:, :-1], axis=1)
+    # what a row is filled up with stands at its end, and beside an element that happens to be the same
+    result: I64 = twice - (rows.shape[1] - totals - 1) - (has_fill[0] | has_fill[1])
+    return result

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-import numpy as np
-
 from cleaner.dedup.bands import Shape, band_keys
 from cleaner.dedup.sets import Sets
 from cleaner.dedup.signatures import signatures
@@ -32,8 +30,7 @@ def sketches(texts: Sequence[str], shape: Shape) -> list[Sketch]:
     views = [fold(text) for text in texts]
     table = TokenTable.of(views)
     hashes, owners = table.shingles
-    starts = np.searchsorted(owners, np.arange(1, len(views)))
-    sets = Sets.of([np.unique(own) for own in np.split(hashes, starts)] if views else [])
+    sets = Sets.gathered(hashes, owners, len(views))
     keys = band_keys(signatures(sets.values, sets.first), shape)
     made = []
     for number, view in enumerate(views):

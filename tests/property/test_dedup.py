@@ -20,7 +20,8 @@ from cleaner.tokens import I64, U64, TokenTable
 from tests.property.strategies import one_line
 
 _hash = st.integers(0, 2**64 - 1)
-_sets = st.lists(st.lists(st.one_of(_hash, st.integers(0, 5)), max_size=12), max_size=6)
+_few = st.sampled_from([*range(6), 2**64 - 1])
+_sets = st.lists(st.lists(st.one_of(_hash, _few), max_size=12), max_size=6)
 _links = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=40)
 
 

@@ -26,7 +26,13 @@ def test_text() -> None:
 
 def test_json() -> None:
     documents = as_json(CLUSTER)["documents"]
-    assert documents[1] == {"path": "in/b.jsonl", "line": 7, "words": 118, "similarity": 0.912346, "copy_of": "in/a.txt"}
+    assert documents[1] == {
+        "path": "in/b.jsonl",
+        "line": 7,
+        "words": 118,
+        "similarity": 0.912346,
+        "copy_of": "in/a.txt",
+    }
     assert [own["copy_of"] for own in documents] == [None, "in/a.txt", None, "in/c.txt"]
 
 

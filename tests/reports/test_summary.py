@@ -4,8 +4,8 @@ from cleaner.reports.summary import summary
 
 
 def _summary(**more: object) -> list[str]:
-    usual = {"cleaned": 2, "unchanged": 3, "characters": 1000, "removed": {"share": 10, "legal": 90, "embed": 10},
-             "held": [], "failed": 1, "passed_over": 4, "seconds": 1.26}  # fmt: skip
+    usual = {"cleaned": 2, "unchanged": 3, "dropped": 0, "characters": 1000,
+             "removed": {"share": 10, "legal": 90, "embed": 10}, "held": [], "failed": 1, "passed_over": 4, "seconds": 1.26}  # fmt: skip
     return summary(**{**usual, **more}).splitlines()  # type: ignore[arg-type]
 
 
@@ -17,6 +17,10 @@ def test_counts_add_up_and_categories_are_sorted_by_share() -> None:
         "  embed                    10    1.0%",
         "  share                    10    1.0%",
     ]
+
+
+def test_copies_that_were_left_out_are_counted_where_there_are_any() -> None:
+    assert _summary(dropped=2)[0].startswith("8 documents: 2 cleaned, 3 unchanged, 2 dropped as near copies, 0 left")
 
 
 def test_nothing_at_all() -> None:
