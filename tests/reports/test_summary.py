@@ -4,8 +4,8 @@ from cleaner.reports.summary import summary
 
 
 def _summary(**more: object) -> list[str]:
-    usual = {"cleaned": 2, "unchanged": 3, "dropped": 0, "characters": 1000,
-             "removed": {"share": 10, "legal": 90, "embed": 10}, "held": [], "failed": 1, "passed_over": 4, "seconds": 1.26}  # fmt: skip
+    usual = {"cleaned": 2, "unchanged": 3, "dropped": 0, "characters": 1000, "held": [], "failed": 1, "passed_over": 4,
+             "removed": {"share": 10, "legal": 90, "embed": 10}, "seconds": 1.26}  # fmt: skip
     return summary(**{**usual, **more}).splitlines()  # type: ignore[arg-type]
 
 
