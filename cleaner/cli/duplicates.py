@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,17 @@ def command(
 
 
 def look(sources: list[Source], config: Config, jobs: int, memory: int) -> Found:
-    """The clusters among the sources, with a progress bar."""
+    """The clusters among the sources, with a progress bar. Raises ``UsageError`` without room for temporary files."""
     with click.progressbar(
         length=sum(source.size for source in sources),
         label="looking for copies",
         file=sys.stderr,
         hidden=not sys.stderr.isatty(),
     ) as bar:
-        return find(sources, config, jobs, memory, bar.update)
+        try:
+            return find(sources, config, jobs, memory, bar.update)
+        except OSError as error:
+            folder = tempfile.gettempdir()
+            raise UsageError(
+                f"temporary files in {folder}: {error.strerror or error}; TMPDIR names another folder"
+            ) from None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -110,6 +111,17 @@ def test_input_that_cannot_be_read_is_named_and_the_rest_goes_on(corpus: Path) -
 def test_nothing_is_written_beside_the_corpus(corpus: Path) -> None:
     before = tree(corpus.parent)
     cleaner("duplicates", "in")
+    assert tree(corpus.parent) == before
+
+
+def test_no_room_for_temporary_files_is_an_error_before_anything_is_written(corpus: Path) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = tree(corpus.parent)
+    with patch("cleaner.shuffle.Spool.add", full):
+        run = cleaner("clean", "in", "-o", "out", "--drop-duplicates", code=2)
+    assert "No space left on device; TMPDIR names another folder" in run.output
     assert tree(corpus.parent) == before
 
 
