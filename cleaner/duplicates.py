@@ -20,6 +20,7 @@ from cleaner.gathered import Gathered, Groups
 from cleaner.run import Done, outcomes
 from cleaner.sources import Source
 from cleaner.tokens import U64
+from cleaner.work import Work
 
 #: Bytes of memory to work in, if nothing else is said.
 MEMORY = 1 << 29
@@ -65,16 +66,23 @@ def seen(raw: bytes) -> bytes:
 
 
 def find(
-    sources: Sequence[Source], config: Config, jobs: int, memory: int, advance: Callable[[int], object] = lambda _: None
+    sources: Sequence[Source],
+    config: Config,
+    jobs: int,
+    memory: int,
+    work: Work,
+    advance: Callable[[int], object] = lambda _: None,
 ) -> Found:
-    """The clusters among all documents of the sources. ``advance`` hears of the bytes done. Raises ``OSError``.
+    """The clusters among all documents of the sources, which ``work`` cleans (with ``every_document``).
+
+    ``advance`` hears of the bytes done. Raises ``OSError``.
 
     Of a file that cannot be read to its end no document is judged: it may not be there to stand for others.
     """
     found = Found()
     gathered = Gathered(_FACTS)
     try:
-        stream = outcomes(sources, config, jobs, shape=Shape.of(config.duplicate_threshold))
+        stream = outcomes(sources, config, jobs, work=work, shape=Shape.of(config.duplicate_threshold))
         for number, (source, events) in enumerate(stream):
             first = len(gathered)
             for event in events:

@@ -81,19 +81,19 @@ def outcomes(
     jobs: int,
     *,
     every_decision: bool = False,
-    every_document: bool = False,
+    work: Work | None = None,
     shape: Shape | None = None,
 ) -> Iterator[tuple[Source, Iterator[Done | End]]]:
     """Each source with its units' outcomes and, last, its end. To be drawn in order, each to its end.
 
-    With a ``shape`` of bands outcomes have sketches, for copies to be found by, and nothing to be written.
+    Passes over the same sources share a ``work`` made beforehand. With a ``shape`` of bands, and ``every_document`` in
+    the work, outcomes have sketches, for copies to be found by, and nothing to be written.
     """
-    size = sum(source.size for source in sources)
-    every_document = every_document or shape is not None
-    cleaning = work_of(config, size, every_decision=every_decision, every_document=every_document)
-    work = cleaning if shape is None else Sketching(cleaning, shape)
+    if work is None:
+        work = work_of(config, sum(source.size for source in sources), every_decision=every_decision)
+    task = work if shape is None else Sketching(work, shape)
     engine = LocalEngine(jobs, config.seconds_per_document)
-    stream = _flat(engine, work, _batches(sources, config))
+    stream = _flat(engine, task, _batches(sources, config))
     for number, own in groupby(stream, key=itemgetter(0)):
         yield sources[number], (event for _, event in own)
 

@@ -6,10 +6,12 @@ import gzip
 import hashlib
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from cleaner.restoring import Choice, restore_tree
+from cleaner.rulecode import ready
 from tests.files import DIRTY, SETTINGS, A, B, C, D, E, cleaner, configure, entries, everything, put, records, tree
 
 LONG = f"{A}\n\n{B}\n\n{C}\n\n{D}\n"
@@ -138,6 +140,12 @@ def test_workers_and_memory_make_no_difference(corpus: Path) -> None:
     for number, options in enumerate((["--jobs", "1"], ["--jobs", "3"], ["--memory", "16M"])):
         _drop("in", "-o", f"out{number}", *options)
         assert everything(corpus.parent / f"out{number}") == expected
+
+
+def test_rules_are_made_ready_once_for_both_passes(corpus: Path) -> None:
+    with patch("cleaner.run.ready", wraps=ready) as counted:
+        _drop("in", "-o", "out")
+    assert counted.call_count == 1
 
 
 def test_under_force_what_an_earlier_run_wrote_goes_and_comes_back(corpus: Path) -> None:

@@ -14,13 +14,14 @@ import click
 from cleaner import ledger
 from cleaner.cli import options
 from cleaner.cli.common import complain, found
-from cleaner.cli.duplicates import look
+from cleaner.cli.duplicates import look, work_for
 from cleaner.config import Config
 from cleaner.duplicates import Drops
 from cleaner.errors import UsageError
 from cleaner.reports.summary import summary
 from cleaner.run import outcomes, stamp
 from cleaner.sources import Source, refuse_collisions
+from cleaner.work import Work
 from cleaner.writing import Tally, Writing
 
 
@@ -67,8 +68,11 @@ def command(
     tally = Tally()
     if in_place:
         sources = [source for source in sources if _is_editable(source, tally)]
-    drops = look(sources, config, jobs, memory).copies() if config.drop_duplicates else None
-    run(sources, config, output, jobs, tally, drops)
+    work, drops = None, None
+    if config.drop_duplicates:
+        work = work_for(sources, config)  # one for both passes: rules are made ready once
+        drops = look(sources, config, jobs, memory, work).copies()
+    run(sources, config, output, jobs, tally, work, drops)
     for place, reason in tally.spared:
         complain(place, f"{reason}; left there, since no file is deleted in place", warning=True)
     for place, reason in tally.failed:
@@ -96,9 +100,13 @@ def run(
     output: Path | None,
     jobs: int,
     tally: Tally,
+    work: Work | None = None,
     drops: Drops | None = None,
 ) -> None:
-    """Cleans the sources into ``output``, or in place, one ledger a tree; leaves out the documents in ``drops``."""
+    """Cleans the sources into ``output``, or in place, one ledger a tree.
+
+    ``drops`` are left out; ``work`` is then the one by which they were found.
+    """
     total = sum(source.size for source in sources)
     with ExitStack() as stack:
         books: dict[Path, ledger.Writer] = {}
@@ -108,7 +116,7 @@ def run(
         header = stamp(config)
         if output is not None:
             books[output] = stack.enter_context(_opened(output, header))
-        for source, events in outcomes(sources, config, jobs, every_document=drops is not None):
+        for source, events in outcomes(sources, config, jobs, work=work):
             tree = output or source.root
             if tree not in books:
                 books[tree] = stack.enter_context(ledger.Writer(tree, header))

@@ -18,7 +18,9 @@ from cleaner.errors import UsageError
 from cleaner.files import replace
 from cleaner.reports import duplicates as report
 from cleaner.reports.json import VERSION, dump
+from cleaner.run import work_of
 from cleaner.sources import Source
+from cleaner.work import Work
 
 
 @click.command("duplicates")
@@ -48,7 +50,7 @@ def command(
         raise UsageError(f"output {output} is there already; --force overwrites it")
     started = time.monotonic()
     files = found(inputs, config)
-    result = look(files.sources, config, jobs, memory)
+    result = look(files.sources, config, jobs, memory, work_for(files.sources, config))
     for place, reason in result.failed:
         complain(place, reason)
     if output is not None:
@@ -65,7 +67,12 @@ def command(
         sys.exit(2)
 
 
-def look(sources: list[Source], config: Config, jobs: int, memory: int) -> Found:
+def work_for(sources: list[Source], config: Config) -> Work:
+    """The task that cleans the sources and keeps all documents, to look for copies among them."""
+    return work_of(config, sum(source.size for source in sources), every_document=True)
+
+
+def look(sources: list[Source], config: Config, jobs: int, memory: int, work: Work) -> Found:
     """The clusters among the sources, with a progress bar. Raises ``UsageError`` without room for temporary files."""
     with click.progressbar(
         length=sum(source.size for source in sources),
@@ -74,7 +81,7 @@ def look(sources: list[Source], config: Config, jobs: int, memory: int) -> Found
         hidden=not sys.stderr.isatty(),
     ) as bar:
         try:
-            return find(sources, config, jobs, memory, bar.update)
+            return find(sources, config, jobs, memory, work, bar.update)
         except OSError as error:
             folder = tempfile.gettempdir()
             raise UsageError(
