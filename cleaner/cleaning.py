@@ -46,22 +46,37 @@ def clean(
     *,
     explain: bool = True,
     matches: Matches | None = None,
+    stages: Sequence[Detector] = (),
 ) -> list[Cleaned]:
     """The documents cleaned, in their order. What becomes of one does not depend on the others.
 
     Without ``explain`` the decisions are left out, which on a corpus is a good part of the work. ``matches`` is a
     store to fill and to use, of one call or of many with the same detectors: pages of a corpus share many lines.
+    Each of ``stages`` looks at the documents once, alone, before the other detectors settle what it has left.
 
     Raises ``InputError`` if a rule takes too long on one of them.
     """
     works = [_Work(document, document.text) for document in documents]
     matches = {} if matches is None else matches
+    for stage in stages:
+        _pass(works, [stage], policy, matches, explain)
+        _settle(works, detectors, policy, matches, explain)
+    if not stages:
+        _settle(works, detectors, policy, matches, explain)
+    return [_finish(work, policy) for work in works]
+
+
+def _settle(
+    works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, matches: Matches, explain: bool
+) -> None:
+    """Passes until nothing more goes."""
+    for work in works:
+        work.settled = False
     for _ in range(MAX_PASSES):
         open_ = [work for work in works if not work.settled]
         if not open_:
-            break
+            return
         _pass(open_, detectors, policy, matches, explain)
-    return [_finish(work, policy) for work in works]
 
 
 def _pass(

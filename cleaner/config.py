@@ -12,6 +12,7 @@ from typing import Any
 from cleaner.decide import Policy
 from cleaner.errors import ConfigError
 from cleaner.readers.base import Fields
+from cleaner.sites.learn import MIN_DOCUMENTS, SHARE
 
 _POLICY = Policy()
 
@@ -34,6 +35,9 @@ class Config:
     min_kept_words: int = _POLICY.min_kept_words
     drop_duplicates: bool = False
     duplicate_threshold: float = 0.8
+    site_from: str = "url"
+    min_documents: int = MIN_DOCUMENTS
+    share: float = SHARE
     text_field: str = "text"
     id_field: str = "id"
     url_field: str = "url"
@@ -83,6 +87,9 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
+#: Where the site of a document comes from that brings none; ``url`` is the safe one.
+SITE_FROM = ("url", "folder", "corpus")
+
 #: key → (test, what is allowed, what it does)
 KEYS: dict[str, tuple[Any, str, str]] = {
     "packs": (_is_strings, "a list of names and paths", "rule packs: built-in by name, your own by path"),
@@ -101,6 +108,17 @@ KEYS: dict[str, tuple[Any, str, str]] = {
         "a Jaccard index from 0.5 to 1",
         "from which documents are near copies",
     ),
+    "site_from": (
+        lambda value: value in SITE_FROM,
+        " | ".join(SITE_FROM),
+        "what makes a site of documents without one: nothing but their URL, their top folder, or the whole corpus",
+    ),
+    "min_documents": (
+        _is_number(2, 10**9),
+        "a whole number from 2",
+        "documents of a site that must share a template",
+    ),
+    "share": (_is_number(0.01, 1), "a share from 0.01 to 1", "share of a site's documents that must share it"),
     "text_field": (_is_name, "a field's name", "the field of a record that holds its text"),
     "id_field": (_is_name, "a field's name", "the field of a record that holds its id"),
     "url_field": (_is_name, "a field's name", "the field of a record that holds its URL"),

@@ -29,6 +29,8 @@ _SPACES = " \t\xa0"
 COMPANY_RULE = "company"
 #: What questions lead up to.
 _HOOKED = frozenset({"promotion", "newsletter"})
+#: What goes for its copies says nothing of what stands beside it.
+_NO_COMPANY = frozenset({"duplicate", "template"})
 BETWEEN, EMPTIED = "label-between", "emptied-heading"
 _REASONS = {BETWEEN: "label between blocks that go", EMPTIED: "nothing is left under this heading"}
 
@@ -137,7 +139,7 @@ class Verdict:
         return len(self.gone) > before
 
     def _goes_as_boilerplate(self, block: int) -> bool:
-        return block in self.gone and self.gone[block].category != "duplicate"
+        return block in self.gone and self.gone[block].category not in _NO_COMPANY
 
     def _labels(self) -> bool:
         """Short lines between two blocks that go, in a run that reaches a heading or the end."""

@@ -13,6 +13,7 @@ from cleaner import __version__
 from cleaner.config import KEYS, Config
 from cleaner.dedup.bands import Shape
 from cleaner.detectors import standard
+from cleaner.detectors.template import SiteTemplate
 from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.packs import choose, is_chosen, load
@@ -20,6 +21,7 @@ from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
 from cleaner.rulecode import ready
 from cleaner.ruleset import RuleSet
+from cleaner.sites.template import Templates
 from cleaner.sources import Source
 from cleaner.work import Outcome, Sketching, Work
 
@@ -68,11 +70,28 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
 
 
-def work_of(config: Config, size: int, *, every_decision: bool = False, every_document: bool = False) -> Work:
-    """The task for a configuration; ``size`` is the bytes of input it will see."""
+def work_of(
+    config: Config,
+    size: int,
+    *,
+    every_decision: bool = False,
+    every_document: bool = False,
+    stages: Sequence[Templates] = (),
+) -> Work:
+    """The task for a configuration; ``size`` is the bytes of input it will see.
+
+    ``stages`` are templates of its sites, to be taken off one after the other.
+    """
     rules = rules_of(config)
     detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
-    return Work(detectors, config.policy, config.fields, every_decision, every_document)
+    chosen = chosen_template(config)
+    first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
+    return Work(detectors, config.policy, config.fields, every_decision, every_document, first)
+
+
+def chosen_template(config: Config) -> frozenset[str]:
+    """The rules of site templates that are in force."""
+    return frozenset(name for name in SiteTemplate.RULES if is_chosen(name, config.select, config.ignore))
 
 
 def outcomes(
@@ -81,24 +100,27 @@ def outcomes(
     jobs: int,
     *,
     every_decision: bool = False,
+    stages: Sequence[Templates] = (),
     work: Work | None = None,
     shape: Shape | None = None,
 ) -> Iterator[tuple[Source, Iterator[Done | End]]]:
     """Each source with its units' outcomes and, last, its end. To be drawn in order, each to its end.
 
-    Passes over the same sources share a ``work`` made beforehand. With a ``shape`` of bands, and ``every_document`` in
-    the work, outcomes have sketches, for copies to be found by, and nothing to be written.
+    ``stages`` are templates of the sources' sites. Passes over the same sources share a ``work`` made beforehand, which
+    has its own. With a ``shape`` of bands, and ``every_document`` in the work, outcomes have sketches, for copies to be
+    found by, and nothing to be written.
     """
     if work is None:
-        work = work_of(config, sum(source.size for source in sources), every_decision=every_decision)
+        size = sum(source.size for source in sources)
+        work = work_of(config, size, every_decision=every_decision, stages=stages)
     task = work if shape is None else Sketching(work, shape)
     engine = LocalEngine(jobs, config.seconds_per_document)
-    stream = _flat(engine, task, _batches(sources, config))
+    stream = _flat(engine, task, batches(sources, config))
     for number, own in groupby(stream, key=itemgetter(0)):
         yield sources[number], (event for _, event in own)
 
 
-def _flat(engine: Engine, work: Work | Sketching, batches: Iterator[list[_Item]]) -> Iterator[tuple[int, Done | End]]:
+def _flat(engine: Engine, work: Work | Sketching, batches: Iterator[list[Item]]) -> Iterator[tuple[int, Done | End]]:
     for items, results in engine.map(_Task(work), batches):
         for (number, item), result in zip(items, results, strict=True):
             if isinstance(item, End):
@@ -109,23 +131,24 @@ def _flat(engine: Engine, work: Work | Sketching, batches: Iterator[list[_Item]]
                 yield number, Done(item, result)
 
 
-_Item = tuple[int, Unit | End]
+Item = tuple[int, Unit | End]
 
 
 @dataclass(frozen=True)
 class _Task:
     work: Work | Sketching
 
-    def __call__(self, items: Sequence[_Item]) -> list[Outcome | None]:
+    def __call__(self, items: Sequence[Item]) -> list[Outcome | None]:
         results = iter(self.work([item for _, item in items if isinstance(item, Unit)]))
         return [next(results) if isinstance(item, Unit) else None for _, item in items]
 
 
-def _batches(sources: Sequence[Source], config: Config) -> Iterator[list[_Item]]:
-    batch: list[_Item] = []
+def batches(sources: Sequence[Source], config: Config) -> Iterator[list[Item]]:
+    """The units of the sources and their ends, each with the number of its source, so many at a time."""
+    batch: list[Item] = []
     size = 0
     for number, source in enumerate(sources):
-        for item in _units(source, config):
+        for item in units(source, config):
             batch.append((number, item))
             size += len(item.raw) if isinstance(item, Unit) else 0
             if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
@@ -135,7 +158,7 @@ def _batches(sources: Sequence[Source], config: Config) -> Iterator[list[_Item]]
         yield batch
 
 
-def _units(source: Source, config: Config) -> Iterator[Unit | End]:
+def units(source: Source, config: Config) -> Iterator[Unit | End]:
     """A file's units and its end."""
     most = int(config.megabytes_per_document * 1_000_000)
     digest = hashlib.sha256()

@@ -55,6 +55,7 @@ class Work:
     fields: Fields
     every_decision: bool = False
     every_document: bool = False
+    stages: Sequence[Detector] = ()
     matches: Matches = field(default_factory=dict, compare=False)
 
     def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
@@ -73,20 +74,28 @@ class Work:
                 loaded[number] = own
         if len(self.matches) > _MOST_MATCHES:
             self.matches.clear()
-        cleaned = self._clean([own.document for own in loaded.values()])
+        cleaned = self.clean([own.document for own in loaded.values()])
         for (number, own), result in zip(loaded.items(), cleaned, strict=True):
             outcomes[number] = (
                 Outcome("failed", result.reason) if isinstance(result, InputError) else self._outcome(own, result)
             )
         return [outcomes[number] for number in range(len(units))]
 
-    def _clean(self, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
+    def clean(self, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
+        """The documents cleaned, or why one could not be."""
         try:
-            return clean(documents, self.detectors, self.policy, explain=self.every_decision, matches=self.matches)
+            return clean(
+                documents,
+                self.detectors,
+                self.policy,
+                explain=self.every_decision,
+                matches=self.matches,
+                stages=self.stages,
+            )
         except InputError as error:
             if len(documents) == 1:
                 return [error]
-            return [result for document in documents for result in self._clean([document])]
+            return [result for document in documents for result in self.clean([document])]
 
     def _outcome(self, own: Loaded, cleaned: Cleaned) -> Outcome:
         outcome = Outcome(

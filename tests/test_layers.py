@@ -15,15 +15,16 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
-    "ruleset", "views", "batch", "detectors", "decide", "cleaning", "examples", "dedup", "reports",
+    "ruleset", "views", "batch", "sites", "detectors", "proposals", "decide", "cleaning", "examples", "dedup",
+    "reports",
 )  # fmt: skip
 EFFECTS = (
     "encodings", "packs", "files", "shuffle", "rulecache", "rulecode", "readers", "writers", "config", "work", "ledger",
-    "sources", "index", "engines", "run", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli",
-    "__main__",
+    "sources", "index", "engines", "run", "surveying", "gathered", "duplicates", "writing", "restoring", "api",
+    "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
-DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "__init__")
+DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}
 HEAVY = ("datasketch", "trafilatura", "pyarrow", "ray", "scipy", "markdown_it")

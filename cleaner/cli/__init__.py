@@ -23,6 +23,7 @@ COMMANDS = {
     "restore": "restore",
     "explain": "explain",
     "duplicates": "duplicates",
+    "learn": "learn",
     "rules": "rules",
     "config": "config",
 }

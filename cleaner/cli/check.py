@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from cleaner.cli.clean import run
 from cleaner.cli.common import Look, complain
 from cleaner.config import Config
 from cleaner.reports import findings
+from cleaner.sites.template import Templates
 from cleaner.sources import Source
 from cleaner.writing import Tally
 
@@ -55,17 +56,18 @@ def command(inputs: tuple[Path, ...], fix: bool, form: str, jobs: int, **rest: A
     else:
         for one in found_:
             click.echo(_FORMATS[form](one))
-    failed = fix and _fix(fixable, config, jobs)
+    failed = fix and _fix(fixable, config, jobs, look.stages)
     if look.failed or failed:
         sys.exit(2)
     left = any(source.reader.output_suffix is not None for source in fixable) if fix else found_ != []
     sys.exit(1 if left else 0)
 
 
-def _fix(sources: list[Source], config: Config, jobs: int) -> bool:
+def _fix(sources: list[Source], config: Config, jobs: int, stages: Sequence[Templates]) -> bool:
     """Cleans in place what can be, which HTML cannot; True if a file failed."""
     tally = Tally()
-    run([source for source in sources if source.reader.output_suffix is None], config, None, jobs, tally)
+    editable = [source for source in sources if source.reader.output_suffix is None]
+    run(editable, config, None, jobs, tally, stages)
     for place, reason in tally.failed:
         complain(place, reason)
     return bool(tally.failed)

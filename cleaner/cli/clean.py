@@ -20,7 +20,9 @@ from cleaner.duplicates import Drops
 from cleaner.errors import UsageError
 from cleaner.reports.summary import summary
 from cleaner.run import outcomes, stamp
+from cleaner.sites.template import Templates
 from cleaner.sources import Source, refuse_collisions
+from cleaner.surveying import templates_of
 from cleaner.work import Work
 from cleaner.writing import Tally, Writing
 
@@ -68,11 +70,12 @@ def command(
     tally = Tally()
     if in_place:
         sources = [source for source in sources if _is_editable(source, tally)]
+    stages = templates_of(sources, config, jobs)
     work, drops = None, None
     if config.drop_duplicates:
-        work = work_for(sources, config)  # one for both passes: rules are made ready once
+        work = work_for(sources, config, stages)  # one for both passes: rules are made ready once
         drops = look(sources, config, jobs, memory, work).copies()
-    run(sources, config, output, jobs, tally, work, drops)
+    run(sources, config, output, jobs, tally, stages, work, drops)
     for place, reason in tally.spared:
         complain(place, f"{reason}; left there, since no file is deleted in place", warning=True)
     for place, reason in tally.failed:
@@ -100,12 +103,14 @@ def run(
     output: Path | None,
     jobs: int,
     tally: Tally,
+    stages: Sequence[Templates],
     work: Work | None = None,
     drops: Drops | None = None,
 ) -> None:
     """Cleans the sources into ``output``, or in place, one ledger a tree.
 
-    ``drops`` are left out; ``work`` is then the one by which they were found.
+    ``stages`` are the templates of their sites. ``drops`` are left out; ``work`` is then the one by which they were
+    found.
     """
     total = sum(source.size for source in sources)
     with ExitStack() as stack:
@@ -116,7 +121,7 @@ def run(
         header = stamp(config)
         if output is not None:
             books[output] = stack.enter_context(_opened(output, header))
-        for source, events in outcomes(sources, config, jobs, work=work):
+        for source, events in outcomes(sources, config, jobs, stages=stages, work=work):
             tree = output or source.root
             if tree not in books:
                 books[tree] = stack.enter_context(ledger.Writer(tree, header))

@@ -11,6 +11,7 @@ from cleaner.config import Config
 from cleaner.reports.safe import one_line
 from cleaner.run import Done, End, outcomes
 from cleaner.sources import Inputs, Source, discover
+from cleaner.surveying import templates_of
 
 
 def found(inputs: Sequence[Path], config: Config) -> Inputs:
@@ -28,12 +29,16 @@ def complain(place: str, reason: str, *, warning: bool = False) -> None:
 
 
 class Look:
-    """The outcomes of all inputs. ``failed`` is true, once they are drawn, if any could not be processed."""
+    """The outcomes of all inputs. ``failed`` is true, once they are drawn, if any could not be processed.
+
+    ``stages`` are the templates of the sites among them.
+    """
 
     def __init__(self, inputs: Sequence[Path], config: Config, jobs: int, *, every_decision: bool = False) -> None:
         files = found(inputs, config)
         self.failed = any(skipped.error for skipped in files.skipped)
-        self._files = outcomes(files.sources, config, jobs, every_decision=every_decision)
+        self.stages = templates_of(files.sources, config, jobs)
+        self._files = outcomes(files.sources, config, jobs, every_decision=every_decision, stages=self.stages)
 
     def files(self) -> Iterator[tuple[Source, Iterator[Done]]]:
         """Each file with its units' outcomes, in order; each to be drawn to its end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from cleaner.files import replace
 from cleaner.reports import duplicates as report
 from cleaner.reports.json import VERSION, dump
 from cleaner.run import work_of
+from cleaner.sites.template import Templates
 from cleaner.sources import Source
+from cleaner.surveying import templates_of
 from cleaner.work import Work
 
 
@@ -50,7 +53,8 @@ def command(
         raise UsageError(f"output {output} is there already; --force overwrites it")
     started = time.monotonic()
     files = found(inputs, config)
-    result = look(files.sources, config, jobs, memory, work_for(files.sources, config))
+    work = work_for(files.sources, config, templates_of(files.sources, config, jobs))
+    result = look(files.sources, config, jobs, memory, work)
     for place, reason in result.failed:
         complain(place, reason)
     if output is not None:
@@ -67,9 +71,9 @@ def command(
         sys.exit(2)
 
 
-def work_for(sources: list[Source], config: Config) -> Work:
+def work_for(sources: list[Source], config: Config, stages: Sequence[Templates]) -> Work:
     """The task that cleans the sources and keeps all documents, to look for copies among them."""
-    return work_of(config, sum(source.size for source in sources), every_document=True)
+    return work_of(config, sum(source.size for source in sources), every_document=True, stages=stages)
 
 
 def look(sources: list[Source], config: Config, jobs: int, memory: int, work: Work) -> Found:

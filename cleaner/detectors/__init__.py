@@ -13,11 +13,12 @@ from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.plugs import Plugs
 from cleaner.detectors.prefilter import Prefilter
 from cleaner.detectors.repeats import Repeats
+from cleaner.detectors.template import SiteTemplate
 from cleaner.model import Finding
 from cleaner.ruleset import RuleSet
 
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES}
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES}
 
 
 class Detector(Protocol):

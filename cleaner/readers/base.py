@@ -94,11 +94,20 @@ class Reader(Protocol):
         """
         ...
 
+    @property
+    def says_site(self) -> bool:
+        """True if its documents may say of which site they are."""
+        ...
+
     def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """Line number, if there is one, and bytes of each unit. They join to the whole stream.
 
         Of a unit of more than ``most`` bytes no more than ``most + 1`` are read; it is the last then.
         """
+        ...
+
+    def sites(self, raw: bytes, fields: Fields) -> list[str]:
+        """The sites that the unit may say it is of, from a look that costs little; more than one if in doubt."""
         ...
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:

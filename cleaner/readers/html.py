@@ -29,10 +29,16 @@ class Html:
     name: str = "html"
     suffixes: tuple[str, ...] = (".html", ".htm")
     output_suffix: str | None = ".txt"
+    says_site: bool = True
 
     def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """The page."""
         yield None, stream.read(most + 1)
+
+    def sites(self, raw: bytes, fields: Fields) -> list[str]:
+        """The host of the page's own address."""
+        own = host(_url(raw))
+        return [own] if own else []
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
         """The page's text; None for an empty file. Raises ``InputError`` if no text is found."""

@@ -22,6 +22,8 @@ from cleaner.readers.base import Fields, Loaded, Unit, host
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
+#: A field whose value is a string without escapes but of slashes. Quotes inside a text are escaped, so none is there.
+_STRING_FIELD = re.compile(rb'(?<!\\)"(\w+)"[ \t]*:[ \t]*"((?:[^"\\]|\\/){1,2000})"')
 #: Numbers stay strings where nothing reads them: Python refuses to make an int of thousands of digits.
 _DECODER = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) <= 20 else digits)
 
@@ -33,10 +35,23 @@ class JsonLines:
     name: str = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     output_suffix: str | None = None
+    says_site: bool = True
 
     def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """The lines, with their ends."""
         yield from enumerate(iter(lambda: stream.readline(most + 1), b""), 1)
+
+    def sites(self, raw: bytes, fields: Fields) -> list[str]:
+        """What stands in fields of the record, or of what is nested in it, that are named so."""
+        found = []
+        for name, value in _STRING_FIELD.findall(raw):
+            if name == b"site":
+                found.append(value.decode("utf-8", "replace"))
+            elif name.decode("utf-8", "replace") == fields.url and (
+                own := host(value.replace(b"\\/", b"/").decode("utf-8", "replace"))
+            ):
+                found.append(own)
+        return found
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
         """The record's document; None for a blank line or a null text. Raises ``InputError``."""

@@ -20,10 +20,15 @@ class WholeFile:
     suffixes: tuple[str, ...]
     media: Media
     output_suffix: str | None = None
+    says_site: bool = False
 
     def units(self, stream: BinaryIO, most: int) -> Iterator[tuple[int | None, bytes]]:
         """The file."""
         yield None, stream.read(most + 1)
+
+    def sites(self, raw: bytes, fields: Fields) -> list[str]:
+        """None: a plain file does not say."""
+        return []
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
         """The document; None for an empty file. Raises ``InputError`` for what is not text."""
