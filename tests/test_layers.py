@@ -18,9 +18,9 @@ PURE = (
     "ruleset", "views", "batch", "detectors", "decide", "cleaning", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "packs", "files", "shuffle", "rulecache", "rulecode", "readers", "writers", "config", "work", "ledger",
-    "sources", "index", "engines", "run", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli",
-    "__main__",
+    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config", "work", "ledger",
+    "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "pktline", "driver",
+    "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "__init__")

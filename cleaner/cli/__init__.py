@@ -20,6 +20,7 @@ COMMANDS = {
     "clean": "clean",
     "diff": "diff",
     "check": "check",
+    "baseline": "baseline",
     "restore": "restore",
     "explain": "explain",
     "duplicates": "duplicates",

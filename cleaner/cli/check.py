@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from cleaner import baseline
 from cleaner.cli import options
+from cleaner.cli.changes import Changes
 from cleaner.cli.clean import run
 from cleaner.cli.common import Look, complain
 from cleaner.config import Config
 from cleaner.reports import findings
+from cleaner.run import Done
 from cleaner.sources import Source
 from cleaner.writing import Tally
 
@@ -25,31 +28,44 @@ _FORMATS: dict[str, Callable[[findings.Found], str]] = {
 
 
 @click.command("check")
-@options.inputs
+@options.some_inputs
 @click.option("--fix", is_flag=True, help="Remove what is found, in place; `cleaner restore` undoes it.")
+@click.option("--since", metavar="REV", help="Only lines that git has as changed since this revision.")
+@click.option("--baseline/--no-baseline", "heeds", default=True, help="Pass over the findings known to the baseline.")
 @click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", help="How findings are shown.")
 @options.jobs
 @options.configuration
-def command(inputs: tuple[Path, ...], fix: bool, form: str, jobs: int, **rest: Any) -> None:
+def command(
+    inputs: tuple[Path, ...], fix: bool, since: str | None, heeds: bool, form: str, jobs: int, **rest: Any
+) -> None:
     """List what would be cut, a line a finding; exit 1 if there is any.
+
+    With --since, INPUT may be left out: all files that changed are looked at.
 
     \b
     Examples:
       cleaner check corpus/
       cleaner check --fix changed.md other.txt
+      cleaner check --since origin/main
       cleaner check corpus/ --format github
     """
+    if fix and since:
+        raise click.UsageError("--fix cuts in whole files; leave --since out")
     config = options.config_of(rest)
-    look = Look(inputs, config, jobs)
-    found_: list[findings.Found] = []
-    fixable: list[Source] = []
-    for source, units in look.files():
-        before = len(found_)
-        for done in units:
-            if done.outcome.cleaned is not None:
-                found_ += findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
-        if len(found_) > before:
-            fixable.append(source)
+    lines = Changes(since) if since else None
+    if not (inputs or lines):
+        raise click.UsageError("Missing argument 'INPUT…'.")
+    look = Look(lines.files(inputs) if lines else inputs, config, jobs)
+    by_source = {source: list(_of(source, units)) for source, units in look.files()}
+    if lines:
+        by_source = {source: lines.among(source, own) for source, own in by_source.items()}
+    if heeds and config.baseline and any(by_source.values()):
+        known = baseline.load(config.base / config.baseline)
+        by_source = {
+            source: [one for one in own if baseline.key(one) not in known] for source, own in by_source.items()
+        }
+    fixable = [source for source, own in by_source.items() if own]
+    found_ = [one for own in by_source.values() for one in own]
     if form == "json":
         click.echo("[" + ",\n ".join(map(_FORMATS[form], found_)) + "]")
     else:
@@ -60,6 +76,12 @@ def command(inputs: tuple[Path, ...], fix: bool, form: str, jobs: int, **rest: A
         sys.exit(2)
     left = any(source.reader.output_suffix is not None for source in fixable) if fix else found_ != []
     sys.exit(1 if left else 0)
+
+
+def _of(source: Source, units: Iterator[Done]) -> Iterator[findings.Found]:
+    for done in units:
+        if done.outcome.cleaned is not None:
+            yield from findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
 
 
 def _fix(sources: list[Source], config: Config, jobs: int) -> bool:
