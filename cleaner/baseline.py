@@ -14,7 +14,7 @@ from typing import Any
 
 from cleaner.errors import ConfigError
 from cleaner.files import replace
-from cleaner.fingerprint import DIGITS, fingerprint
+from cleaner.fingerprint import DIGITS, Key, fingerprint
 from cleaner.reports.findings import Found
 from cleaner.reports.safe import one_line
 
@@ -28,9 +28,6 @@ _HEAD = (
     "# Written by `cleaner baseline`; `cleaner baseline --prune` drops what is found no more.\n"
     f"version = {VERSION}\n"
 )
-
-#: Rule and fingerprint.
-Key = tuple[str, str]
 
 
 def key(found: Found) -> Key:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -15,6 +15,8 @@ from cleaner.dedup.bands import Shape
 from cleaner.detectors import standard
 from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
+from cleaner.fingerprint import Key
+from cleaner.judgements import Judgements
 from cleaner.packs import choose, is_chosen, load
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
@@ -68,11 +70,22 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
 
 
-def work_of(config: Config, size: int, *, every_decision: bool = False, every_document: bool = False) -> Work:
-    """The task for a configuration; ``size`` is the bytes of input it will see."""
+def work_of(
+    config: Config,
+    size: int,
+    *,
+    every_decision: bool = False,
+    every_document: bool = False,
+    kept: Collection[Key] = (),
+) -> Work:
+    """The task for a configuration; ``size`` is the bytes of input it will see.
+
+    ``kept`` are the rules and fingerprints of what is not to go.
+    """
     rules = rules_of(config)
     detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
-    return Work(detectors, config.policy, config.fields, every_decision, every_document)
+    policy = replace(config.policy, judged=Judgements(dict.fromkeys(kept, "keep")))
+    return Work(detectors, policy, config.fields, every_decision, every_document)
 
 
 def outcomes(

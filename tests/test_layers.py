@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
-    "ruleset", "views", "batch", "detectors", "decide", "cleaning", "examples", "dedup", "reports",
+    "ruleset", "views", "keepmarks", "batch", "detectors", "gaps", "judgements", "decide", "cleaning", "examples",
+    "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
     "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config", "work", "ledger",

@@ -12,6 +12,7 @@ from cleaner import baseline
 from cleaner.cli import options
 from cleaner.cli.common import Look
 from cleaner.errors import UsageError
+from cleaner.fingerprint import Key
 from cleaner.reports import findings
 
 
@@ -37,7 +38,7 @@ def command(inputs: tuple[Path, ...], prune: bool, jobs: int, **rest: Any) -> No
     path = config.base / config.baseline
     before = baseline.load(path)
     look = Look(inputs, config, jobs)
-    today: dict[baseline.Key, str] = {}
+    today: dict[Key, str] = {}
     for source, units in look.files():
         for done in units:
             if done.outcome.cleaned is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from cleaner.cli.changes import Changes
 from cleaner.cli.clean import run
 from cleaner.cli.common import Look, complain
 from cleaner.config import Config
+from cleaner.fingerprint import Key
 from cleaner.reports import findings
-from cleaner.run import Done
+from cleaner.run import Done, work_of
 from cleaner.sources import Source
 from cleaner.writing import Tally
 
@@ -59,8 +60,9 @@ def command(
     by_source = {source: list(_of(source, units)) for source, units in look.files()}
     if lines:
         by_source = {source: lines.among(source, own) for source, own in by_source.items()}
+    known: Collection[Key] = ()
     if heeds and config.baseline and any(by_source.values()):
-        known = baseline.load(config.base / config.baseline)
+        known = baseline.load(config.base / config.baseline).keys()
         by_source = {
             source: [one for one in own if baseline.key(one) not in known] for source, own in by_source.items()
         }
@@ -71,7 +73,7 @@ def command(
     else:
         for one in found_:
             click.echo(_FORMATS[form](one))
-    failed = fix and _fix(fixable, config, jobs)
+    failed = fix and _fix(fixable, config, jobs, known)
     if look.failed or failed:
         sys.exit(2)
     left = any(source.reader.output_suffix is not None for source in fixable) if fix else found_ != []
@@ -79,15 +81,20 @@ def command(
 
 
 def _of(source: Source, units: Iterator[Done]) -> Iterator[findings.Found]:
+    """The findings of a file; marks in it that keep nothing are said on stderr."""
     for done in units:
         if done.outcome.cleaned is not None:
+            for line in done.outcome.cleaned.idle_marks:
+                complain(f"{source.path}:{line}", "this mark keeps nothing that would go; remove it", warning=True)
             yield from findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
 
 
-def _fix(sources: list[Source], config: Config, jobs: int) -> bool:
-    """Cleans in place what can be, which HTML cannot; True if a file failed."""
+def _fix(sources: list[Source], config: Config, jobs: int, known: Collection[Key]) -> bool:
+    """Cleans in place what can be, which HTML cannot, but for what is known; True if a file failed."""
     tally = Tally()
-    run([source for source in sources if source.reader.output_suffix is None], config, None, jobs, tally)
+    own = [source for source in sources if source.reader.output_suffix is None]
+    work = work_of(config, sum(source.size for source in own), kept=known)
+    run(own, config, None, jobs, tally, work)
     for place, reason in tally.failed:
         complain(place, reason)
     return bool(tally.failed)

@@ -119,3 +119,15 @@ def test_a_hostile_text_makes_a_file_that_loads(project: Path) -> None:
     cleaner("baseline", "in")
     assert len(load(project / FILE)) == 1
     assert cleaner("check", "in").output == ""
+
+
+def test_fix_cuts_what_is_new_alone(project: Path) -> None:
+    put(project, {"in/a.txt": DIRTY})
+    cleaner("baseline", "in")
+    put(project, {"in/a.txt": DIRTY + f"\nSign up today!\n\n{D}\n", "in/b.txt": DIRTY})
+    assert cleaner("check", "--fix", "in").stdout.count("\n") == 1
+    assert tree(project / "in") == {"a.txt": (DIRTY + f"\n{D}\n").encode(), "b.txt": DIRTY.encode()}
+    cleaner("check", "--fix", "--no-baseline", "in")
+    assert tree(project / "in") == {"a.txt": (CLEAN + f"\n{D}\n").encode(), "b.txt": CLEAN.encode()}
+    cleaner("restore", "in")
+    assert (project / "in/b.txt").read_text() == DIRTY
