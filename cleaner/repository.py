@@ -19,7 +19,7 @@ _NEW_NAME = re.compile(rb'\+\+\+ (?:"b/(?P<quoted>.*)"|b/(?P<plain>.*?))\t?')
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _ESCAPED = dict(zip(b"abtnvfr", b"\a\b\t\n\v\f\r", strict=True))
 #: Drivers of this repository must not stand between git and the files as they are.
-_AS_IT_IS = ("-c", "filter.cleaner.clean=", "-c", "filter.cleaner.required=false", "-c", "core.safecrlf=false")
+_AS_IT_IS = ("-c", "filter.cleaner.process=", "-c", "filter.cleaner.required=false", "-c", "core.safecrlf=false")
 _DIFF = ("diff", "-U0", "--text", "-M", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules",
          "--src-prefix=a/", "--dst-prefix=b/", "--patch")  # fmt: skip
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "duplicates": "duplicates",
     "rules": "rules",
     "config": "config",
+    "git": "git",
 }
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
