@@ -26,6 +26,7 @@ COMMANDS = {
     "duplicates": "duplicates",
     "rules": "rules",
     "config": "config",
+    "init": "init",
     "git": "git",
 }
 
