@@ -22,7 +22,7 @@ demo: $(STAMP)
 	@echo 'The clean corpus is in demo/; $(BIN)/cleaner restore demo undoes it.'
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -39,7 +39,7 @@ class Config:
     url_field: str = "url"
     seconds_per_document: float = 60.0
     megabytes_per_document: float = 200.0
-    baseline: str = "cleaner.baseline.toml"
+    baseline: str = "cleaner.baseline.json"
     base: Path = Path()
     origins: Mapping[str, str] = field(default_factory=dict)
 

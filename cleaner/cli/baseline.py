@@ -12,7 +12,6 @@ from cleaner import baseline
 from cleaner.cli import options
 from cleaner.cli.common import Look
 from cleaner.errors import UsageError
-from cleaner.fingerprint import Key
 from cleaner.reports import findings
 
 
@@ -24,8 +23,8 @@ from cleaner.reports import findings
 def command(inputs: tuple[Path, ...], prune: bool, jobs: int, **rest: Any) -> None:
     """Record what `cleaner check` finds today, so that it passes over it from now on.
 
-    Give the whole corpus. An entry is a rule and a hash of the words it found, so it stays good when lines or files
-    move. Entries that are found no more are listed.
+    Give the whole corpus. An entry is a file, a rule and a hash of the words it found, and stays good when lines or
+    files move. Entries that are found no more are listed.
 
     \b
     Examples:
@@ -38,21 +37,27 @@ def command(inputs: tuple[Path, ...], prune: bool, jobs: int, **rest: Any) -> No
     path = config.base / config.baseline
     before = baseline.load(path)
     look = Look(inputs, config, jobs)
-    today: dict[Key, str] = {}
-    for source, units in look.files():
-        for done in units:
-            if done.outcome.cleaned is not None:
-                today |= baseline.entries(findings.findings(str(source.path), done.unit.line, done.outcome.cleaned))
-    gone = before.keys() - today.keys()
-    new = today.keys() - before.keys()
-    for rule, mark in sorted(gone):
-        click.echo(f'{rule} {mark}: not found: "{before[rule, mark]}"')
+    found = [
+        one
+        for source, units in look.files()
+        for done in units
+        if done.outcome.cleaned is not None
+        for one in findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
+    ]
+    today = {before.entry(one) for one in found}
+    keys = {own.key for own in today}
+    gone = sorted(
+        own for own in before.entries.keys() - today if own.key not in keys or (path.parent / own.file).exists()
+    )
+    for own in gone:
+        click.echo(f'{own.file}: {own.rule}: not found: "{before.entries[own]}"')
     if prune and look.failed:
         raise UsageError("nothing is dropped: what could not be read may hold what was not found")
-    after = {own: text for own, text in before.items() if own in today} if prune else before | today
-    if after != before or not path.exists():
-        baseline.save(path, after)
-    what = f"{len(gone)} dropped" if prune else f"{len(new)} new, {len(gone)} not found" + " (see --prune)" * bool(gone)
-    click.echo(f"{path}: {len(after)} findings known, {what}", err=True)
+    after = before.with_today(found, prune=prune)
+    if after.entries != before.entries or not path.exists():
+        after.save()
+    new = sum(not before.knows(own) for own in today)
+    what = f"{len(gone)} dropped" if prune else f"{new} new, {len(gone)} not found" + " (see --prune)" * bool(gone)
+    click.echo(f"{path}: {len(after.entries)} findings known, {what}", err=True)
     if look.failed:
         sys.exit(2)

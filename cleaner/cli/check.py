@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,12 +60,13 @@ def command(
     by_source = {source: list(_of(source, units)) for source, units in look.files()}
     if lines:
         by_source = {source: lines.among(source, own) for source, own in by_source.items()}
-    known: Collection[Key] = ()
+    known: dict[Source, frozenset[Key]] = {}
     if heeds and config.baseline and any(by_source.values()):
-        known = baseline.load(config.base / config.baseline).keys()
-        by_source = {
-            source: [one for one in own if baseline.key(one) not in known] for source, own in by_source.items()
-        }
+        book = baseline.load(config.base / config.baseline)
+        for source, own in by_source.items():
+            old = {one: entry.key for one in own if book.knows(entry := book.entry(one))}
+            by_source[source] = [one for one in own if one not in old]
+            known[source] = frozenset(old.values())
     fixable = [source for source, own in by_source.items() if own]
     found_ = [one for own in by_source.values() for one in own]
     if form == "json":
@@ -89,12 +90,16 @@ def _of(source: Source, units: Iterator[Done]) -> Iterator[findings.Found]:
             yield from findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
 
 
-def _fix(sources: list[Source], config: Config, jobs: int, known: Collection[Key]) -> bool:
-    """Cleans in place what can be, which HTML cannot, but for what is known; True if a file failed."""
+def _fix(sources: Sequence[Source], config: Config, jobs: int, known: Mapping[Source, frozenset[Key]]) -> bool:
+    """Cleans in place what can be, which HTML cannot, but for what is known of a file; True if a file failed."""
     tally = Tally()
-    own = [source for source in sources if source.reader.output_suffix is None]
-    work = work_of(config, sum(source.size for source in own), kept=known)
-    run(own, config, None, jobs, tally, work)
+    groups: dict[frozenset[Key], list[Source]] = {}
+    for source in sources:
+        if source.reader.output_suffix is None:
+            groups.setdefault(known.get(source, frozenset()), []).append(source)
+    for kept, own in groups.items():
+        work = work_of(config, sum(source.size for source in own), kept=kept)
+        run(own, config, None, jobs, tally, work)
     for place, reason in tally.failed:
         complain(place, reason)
     return bool(tally.failed)
