@@ -26,7 +26,12 @@ CHECK = [sys.executable, "-c", "from cleaner.cli import main; main(prog_name='cl
 
 def milliseconds(command: list[str], folder: Path) -> float:
     """CPU time of the command and of the processes it waited for."""
-    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    environment = {
+        **os.environ,
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     with open(os.devnull, "wb") as nothing:  # noqa: PTH123
         child = subprocess.Popen(command, cwd=folder, stdout=nothing, stderr=subprocess.STDOUT, env=environment)
         _, status, used = os.wait4(child.pid, 0)

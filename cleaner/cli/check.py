@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cleaner import baseline
 from cleaner.cli import options
-from cleaner.cli.changes import Changes
 from cleaner.cli.clean import run
 from cleaner.cli.common import Look, complain
 from cleaner.config import Config
@@ -20,6 +19,9 @@ from cleaner.reports import findings
 from cleaner.run import Done, work_of
 from cleaner.sources import Source
 from cleaner.writing import Tally
+
+if TYPE_CHECKING:
+    from cleaner.cli.changes import Changes
 
 _FORMATS: dict[str, Callable[[findings.Found], str]] = {
     "text": findings.as_text,
@@ -53,7 +55,7 @@ def command(
     if fix and since:
         raise click.UsageError("--fix cuts in whole files; leave --since out")
     config = options.config_of(rest)
-    lines = Changes(since) if since else None
+    lines = _changes(since) if since else None
     if not (inputs or lines):
         raise click.UsageError("Missing argument 'INPUT…'.")
     look = Look(lines.files(inputs) if lines else inputs, config, jobs)
@@ -79,6 +81,12 @@ def command(
         sys.exit(2)
     left = any(source.reader.output_suffix is not None for source in fixable) if fix else found_ != []
     sys.exit(1 if left else 0)
+
+
+def _changes(since: str) -> Changes:
+    from cleaner.cli.changes import Changes  # a hook asks git nothing
+
+    return Changes(since)
 
 
 def _of(source: Source, units: Iterator[Done]) -> Iterator[findings.Found]:
