@@ -56,12 +56,11 @@ class RuleCache:
                 return data[_DIGEST:]
         return None
 
-    def asked_before(self, key: str) -> bool:
-        """True from the second call with this key on, in this process or another."""
-        if self.get(key + ".asked") is not None:
-            return True
-        self.put(key + ".asked", b"")
-        return False
+    def asked(self, key: str) -> int:
+        """How often this was called with the key, in any process of this user; 1 at first, or if it cannot be kept."""
+        times = int(self.get(key + ".asked") or b"0") + 1
+        self.put(key + ".asked", b"%d" % times)
+        return times
 
     def put(self, key: str, data: bytes) -> None:
         """Stores the entry. Of two processes at once either's bytes are there, whole."""

@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from cleaner import starting
+from cleaner.config import find, load
 from cleaner.errors import UsageError
 from cleaner.files import replace
 from cleaner.repository import top
+from cleaner.rulecode import WORTH_COMPILING, ready
+from cleaner.run import rules_of
 
 
 @click.command("init")
@@ -39,6 +42,8 @@ def command(fix: bool, repo: str | None, rev: str | None) -> None:
     if after is not None:
         replace(ignore, [after.encode("utf-8", "surrogateescape")], ignore.stat() if before else None)
         click.echo(f"{ignore}: added {starting.IGNORED}")
+    click.echo("compiling the rules, so that the hook need not", err=True)
+    ready(rules_of(load(find(folder))).rules, WORTH_COMPILING)
 
 
 def _write(path: Path, text: str) -> None:
