@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test lint types rules check docs speed wheel clean
+.PHONY: help demo test lint types rules check docs speed latency wheel clean
 
 help:
 	@echo 'make demo    clean samples/ into demo/, show what goes and why'
@@ -12,6 +12,7 @@ help:
 	@echo 'make check   tests, lint, types and the examples of all rules'
 	@echo 'make docs    run the commands the documentation shows, write down what they print'
 	@echo 'make speed   MB/s of each stage'
+	@echo 'make latency CPU time of a hook on ten documents'
 	@echo 'make wheel   build the wheel into dist/'
 	@echo 'make clean   remove what these made'
 
@@ -22,7 +23,7 @@ demo: $(STAMP)
 	@echo 'The clean corpus is in demo/; $(BIN)/cleaner restore demo undoes it.'
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -41,6 +42,9 @@ docs: $(STAMP)
 
 speed: $(STAMP)
 	$(BIN)/python benchmarks/speed.py
+
+latency: $(STAMP)
+	$(BIN)/python benchmarks/latency.py
 
 wheel: $(STAMP)
 	$(BIN)/python -m build

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from cleaner.blocks import split
+from cleaner.keepmarks import kept
 from cleaner.language import foreign_to
 from cleaner.model import Block, Document
 from cleaner.text import fold
@@ -26,7 +27,7 @@ Matches = dict[str, dict[int, str | None]]
 class Page:
     """A document cut into blocks, with each block's view (empty for code, diagrams and front matter)."""
 
-    __slots__ = ("_foreign", "blocks", "document", "first", "folded", "views")
+    __slots__ = ("_foreign", "blocks", "document", "first", "folded", "kept", "views")
 
     def __init__(self, document: Document, first: int = 0) -> None:
         self.document = document
@@ -34,6 +35,8 @@ class Page:
         self._foreign: frozenset[str] | None = None
         self.blocks: list[Block] = split(document.text, document.media)
         self.views = views(self.folded, self.blocks)
+        #: what its author keeps
+        self.kept = kept(document, self.blocks)
         #: the number of its first view in the batch
         self.first = first
 

@@ -15,6 +15,7 @@ from cleaner.batch import Batch, Matches
 from cleaner.decide import Policy, Verdict
 from cleaner.detectors import Detector
 from cleaner.edits import Origin, Span, apply
+from cleaner.keepmarks import Kept
 from cleaner.model import Cleaned, Decision, Document, Finding, Removal
 from cleaner.text import lines
 
@@ -34,6 +35,7 @@ class _Work:
     gone: list[Decision] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
     settled: bool = False
+    idle: dict[int, int] | None = None  # marks that have kept nothing yet: their lines, by their place among them
 
     def spans(self) -> list[Span]:
         return [(removal.start, removal.end) for removal in self.removals]
@@ -93,6 +95,8 @@ def _pass(
             own += more
     for work, page, findings in zip(works, batch.pages, found, strict=True):
         _record(work, Verdict(page, findings, policy), explain)
+        if page.kept:
+            _note_idle(work, page.kept, Verdict(page, findings, policy, kept=()))
 
 
 def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
@@ -112,6 +116,12 @@ def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
     work.text = apply(work.document.text, work.spans())
 
 
+def _note_idle(work: _Work, marks: Sequence[Kept], without: Verdict) -> None:
+    """Of the marks, which are the same in each pass, those stay idle that keep nothing in this one either."""
+    idle = {number: mark.line for number, mark in enumerate(marks)} if work.idle is None else work.idle
+    work.idle = {number: line for number, line in idle.items() if not without.would_take(marks[number])}
+
+
 def _moved(decision: Decision, origin: Origin) -> Decision:
     if decision.start == decision.end:
         return decision
@@ -125,7 +135,8 @@ def _finish(work: _Work, policy: Policy) -> Cleaned:
     whole = [own for own in work.kept if not any(cut.start <= own.start and own.end <= cut.end for cut in cuts)]
     decisions = _numbered(work.document.text, [*work.gone, *whole])
     text = work.document.text if held else work.text
-    return Cleaned(work.document, text, tuple(work.removals), tuple(decisions), held)
+    idle = tuple((work.idle or {}).values())
+    return Cleaned(work.document, text, tuple(work.removals), tuple(decisions), held, idle)
 
 
 def _numbered(text: str, decisions: Sequence[Decision]) -> Iterator[Decision]:

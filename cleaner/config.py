@@ -43,6 +43,7 @@ class Config:
     url_field: str = "url"
     seconds_per_document: float = 60.0
     megabytes_per_document: float = 200.0
+    baseline: str = "cleaner.baseline.json"
     base: Path = Path()
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -90,6 +91,11 @@ def _is_name(value: Any) -> bool:
 #: Where the site of a document comes from that brings none; ``url`` is the safe one.
 SITE_FROM = ("url", "folder", "corpus")
 
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value
+
+
 #: key → (test, what is allowed, what it does)
 KEYS: dict[str, tuple[Any, str, str]] = {
     "packs": (_is_strings, "a list of names and paths", "rule packs: built-in by name, your own by path"),
@@ -124,6 +130,7 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "url_field": (_is_name, "a field's name", "the field of a record that holds its URL"),
     "seconds_per_document": (_is_number(0.1, 86_400), "seconds from 0.1", "a document that takes longer is left"),
     "megabytes_per_document": (_is_number(0.001, 10_000), "megabytes", "a larger document is left"),
+    "baseline": (_is_path, 'a path, or "" for none', "the file of findings that `cleaner check` passes over"),
 }
 
 

@@ -8,11 +8,14 @@ certain; code, diagrams and front matter only as copies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cleaner.batch import Page
 from cleaner.edits import Span
+from cleaner.gaps import block_spans, with_space
+from cleaner.judgements import Choice, Judgements
+from cleaner.keepmarks import Kept
 from cleaner.model import OPAQUE, Action, Block, Decision, Finding, Removal, Term
 from cleaner.text import is_terminated
 
@@ -22,9 +25,6 @@ SUSPECT = 2.0
 COMPANY = 1.5
 #: A label between blocks that go has so many words at most.
 _LABEL_WORDS = 8
-
-#: White space within a line.
-_SPACES = " \t\xa0"
 
 COMPANY_RULE = "company"
 #: What questions lead up to.
@@ -42,17 +42,26 @@ class Policy:
     threshold: float = 5.0
     max_removed: float = 0.95
     min_kept_words: int = 10
+    judged: Judgements = field(default_factory=Judgements)
 
 
 class Verdict:
-    """What becomes of a page: ``removals``, sorted and disjoint, and on request a decision for every block."""
+    """What becomes of a page: ``removals``, sorted and disjoint, and on request a decision for every block.
 
-    def __init__(self, page: Page, findings: Sequence[Finding], policy: Policy) -> None:
+    ``kept`` is what the page's author keeps, whatever speaks against it.
+    """
+
+    def __init__(
+        self, page: Page, findings: Sequence[Finding], policy: Policy, kept: Sequence[Kept] | None = None
+    ) -> None:
         self.page, self.policy = page, policy
+        self.kept = page.kept if kept is None else kept
         self.blocks = page.blocks
         self.of: dict[int, list[Finding]] = {}
         self.cuts: dict[int, list[Finding]] = {}
         for finding in findings:
+            if finding.lead is not None and self._is_kept(finding.lead):
+                continue  # what its author keeps leads no section of boilerplate
             (self.of if finding.cut is None else self.cuts).setdefault(finding.block, []).append(finding)
         self.terms: dict[int, list[Term]] = {
             block: [Term(f.rule, f.weight, f.reason) for f in own] for block, own in self.of.items()
@@ -74,6 +83,10 @@ class Verdict:
         self._cut = {block for block, _ in spans}
         self.removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
 
+    def would_take(self, kept: Kept) -> bool:
+        """True if something between the marks goes, or is cut."""
+        return any(block in kept for block in (*self.gone, *self._cut))
+
     # -- evidence
 
     def score(self, block: int) -> float:
@@ -93,16 +106,22 @@ class Verdict:
             block == self.title
             or kind in OPAQUE
             or kind == "table"
+            or self._is_kept(block)
             or any(finding.protects for finding in self.of.get(block, ()))
         )
+
+    def _is_kept(self, block: int) -> bool:
+        return any(block in kept for kept in self.kept)
 
     def _judge(self, block: int) -> None:
         """Removes the block if a finding is certain, its sum reaches the threshold, or it is a copy.
 
         In this order, for a copy must be judged again where its first copy goes.
         """
+        if self._is_kept(block):
+            return
         own = self.of[block]
-        certain = [finding for finding in own if finding.certain and finding.copy_of is None]
+        certain = [finding for finding in own if self._is_certain(finding) and finding.copy_of is None]
         copies = [finding for finding in own if finding.certain and finding.copy_of is not None]
         if certain and self.blocks[block].kind not in OPAQUE:
             self.gone[block] = certain[0]
@@ -110,6 +129,18 @@ class Verdict:
             self.gone[block] = self._namesake(own)
         elif copies:
             self.gone[block] = copies[0]
+        if block in self.gone and self._judged(block, self.gone[block].rule) == "keep":
+            del self.gone[block]
+
+    def _is_certain(self, finding: Finding) -> bool:
+        return finding.certain or self._judged(finding.block, finding.rule) == "remove"
+
+    def _judged(self, block: int, rule: str) -> Choice | None:
+        """What a person decided about the block as the rule names it."""
+        if not self.policy.judged:
+            return None
+        own = self.blocks[block]
+        return self.policy.judged.of(rule, self.page.document.text[own.start : own.stop])
 
     def _namesake(self, own: Sequence[Finding]) -> Finding:
         """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in."""
@@ -133,9 +164,10 @@ class Verdict:
                 continue
             goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
             total = self.score(block) + COMPANY * len(goers)
-            if goers and total >= self.policy.threshold:
+            finding = max(self.of[block], key=lambda finding: finding.weight)
+            if goers and total >= self.policy.threshold and self._judged(block, finding.rule) != "keep":
                 self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
-                self.gone[block] = max(self.of[block], key=lambda finding: finding.weight)
+                self.gone[block] = finding
         return len(self.gone) > before
 
     def _goes_as_boilerplate(self, block: int) -> bool:
@@ -153,9 +185,7 @@ class Verdict:
             and self._is_label(block)
             and self._ends_clear(block)
         ]
-        for block in found:
-            self._follow(block, self.gone[block - 1], BETWEEN)
-        return bool(found)
+        return self._follow({block: self.gone[block - 1] for block in found}, BETWEEN)
 
     def _is_label(self, block: int) -> bool:
         view = self.page.views[block]
@@ -187,9 +217,7 @@ class Verdict:
                 continue
             if end == len(self.blocks) or self._ends_section(own, self.blocks[end]):
                 found.append(block)
-        for block in found:
-            self._follow(block, self.gone[block + 1], EMPTIED)
-        return bool(found)
+        return self._follow({block: self.gone[block + 1] for block in found}, EMPTIED)
 
     def _may_head(self, block: int) -> bool:
         """True if a guessed heading may be the heading of what follows it."""
@@ -201,12 +229,16 @@ class Verdict:
         """True if ``after`` is a heading of the same level or above; a guessed one ends no marked one's section."""
         return after.kind == "heading" and (not heading.level or 0 < after.level <= heading.level)
 
-    def _follow(self, block: int, leader: Finding, why: str) -> None:
-        reason = _REASONS[why]
-        rule = f"{leader.category}/{why}"
-        weight = self.policy.threshold
-        self.terms.setdefault(block, []).append(Term(rule, weight, reason))
-        self.gone[block] = Finding(block, rule, leader.category, reason, weight)
+    def _follow(self, leaders: Mapping[int, Finding], why: str) -> bool:
+        """Removes blocks as their leaders went, but those a person keeps; True if any went."""
+        before = len(self.gone)
+        reason, weight = _REASONS[why], self.policy.threshold
+        for block, leader in leaders.items():
+            rule = f"{leader.category}/{why}"
+            if self._judged(block, rule) != "keep":
+                self.terms.setdefault(block, []).append(Term(rule, weight, reason))
+                self.gone[block] = Finding(block, rule, leader.category, reason, weight)
+        return len(self.gone) > before
 
     # -- removals
 
@@ -223,14 +255,20 @@ class Verdict:
                 continue
             end = 0
             for finding in sorted(findings, key=lambda f: f.cut or (0, 0)):
-                if finding.cut is None or not (finding.certain or finding.weight >= self.policy.threshold):
+                if finding.cut is None or not self._cuts(finding, finding.cut):
                     continue
-                span = _with_space(self.page, block, finding.cut)
+                span = with_space(self.page, block, finding.cut)
                 if span[0] >= end:
                     terms = (Term(finding.rule, finding.weight, finding.reason),)
                     removals.append((block, self._removal(finding, span, finding.weight, terms)))
                     end = span[1]
         return removals
+
+    def _cuts(self, finding: Finding, cut: Span) -> bool:
+        """True if the finding's part of its block goes."""
+        judged = self.policy.judged and self.policy.judged.of(finding.rule, self.page.document.text[slice(*cut)])
+        enough = finding.certain or finding.weight >= self.policy.threshold
+        return judged == "remove" or (enough and judged != "keep")
 
     @staticmethod
     def _removal(finding: Finding, span: Span, score: float, terms: tuple[Term, ...]) -> Removal:
@@ -248,53 +286,8 @@ class Verdict:
     def _decision(self, number: int, action: Action) -> Decision:
         block = self.blocks[number]
         protected = action == "keep" and number in self.of and self._is_protected(number)
-        note = "protected" if protected else "title" if number == self.title else ""
+        note = (
+            "kept" if self._is_kept(number) else "protected" if protected else "title" if number == self.title else ""
+        )
         terms = tuple(self.terms.get(number, ()))
         return Decision(block.start, block.stop, block.kind, block.line, action, self.score(number), terms, note)
-
-
-def block_spans(page: Page, gone: Sequence[int]) -> list[tuple[int, Span]]:
-    """The span to cut for each block that goes, so that exactly one of the two gaps around a run stays.
-
-    The gap with more line ends stays, the one before the run if they are equal, but some gap rather than none;
-    at the end of the text the last one stays, so a missing final newline is still missing and a present one still
-    there. A byte order mark stays.
-    """
-    text, blocks = page.document.text, page.blocks
-    spans: list[tuple[int, Span]] = []
-    for first, last in _runs(gone):
-        before = text[blocks[first - 1].stop : blocks[first].start] if first else None
-        after = text[blocks[last].stop : blocks[last].end] if last + 1 < len(blocks) else None
-        keep_after = before is not None and (after is None or _breadth(after) > _breadth(before))
-        for number in range(first, last + 1):
-            block = blocks[number]
-            if keep_after:
-                spans.append((number, (blocks[number - 1].stop, block.stop)))
-            else:
-                start = block.start or int(text.startswith("\ufeff"))
-                spans.append((number, (start, block.end if after is not None or number < last else block.stop)))
-    return spans
-
-
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = runs[-1][0], number
-        else:
-            runs.append((number, number))
-    return runs
-
-
-def _breadth(gap: str) -> tuple[int, bool]:
-    return max(gap.count("\n"), gap.count("\r")), bool(gap)
-
-
-def _with_space(page: Page, block: int, cut: Span) -> Span:
-    """The cut and the spaces around it, where it would leave two or one at an end of a line. Line ends stay."""
-    text, (start, end), own = page.document.text, cut, page.blocks[block]
-    while end < own.stop and text[end] in _SPACES and (start == own.start or text[start - 1].isspace()):
-        end += 1
-    while (end == own.stop or text[end] in "\r\n") and start > own.start and text[start - 1] in _SPACES:
-        start -= 1
-    return start, end

@@ -14,6 +14,9 @@ from cleaner.text import fold
 #: Hexadecimal digits of a fingerprint. It is looked up together with a rule, in one corpus: 64 bits are enough.
 DIGITS = 16
 
+#: What a finding is remembered by: its rule, and the fingerprint of its text.
+Key = tuple[str, str]
+
 _WORD = regex.compile(r"\w+")
 
 

@@ -115,7 +115,8 @@ class Cleaned:
     """A document after cleaning.
 
     ``held`` says why a document that had removals was left whole all the same; ``removals`` then holds
-    what would have gone and ``text`` is the original.
+    what would have gone and ``text`` is the original. ``idle_marks`` are the lines of ``<!-- cleaner: keep -->``
+    marks between which nothing would have gone.
     """
 
     document: Document
@@ -123,6 +124,7 @@ class Cleaned:
     removals: tuple[Removal, ...] = ()
     decisions: tuple[Decision, ...] = ()
     held: str = ""
+    idle_marks: tuple[int, ...] = ()
 
     @property
     def changed(self) -> bool:

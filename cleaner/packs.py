@@ -7,15 +7,19 @@ compiling a pattern has no limit of its own.
 from __future__ import annotations
 
 import difflib
+import hashlib
+import json
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cleaner.detectors import BUILT_IN
 from cleaner.errors import ConfigError, RuleError
+from cleaner.rulecache import RuleCache
 from cleaner.ruleschema import CATEGORIES
-from cleaner.ruleset import Pack, RuleSet, build, parse
+from cleaner.ruleset import Pack, RuleSet, build, pack_of, parse, table_of
 
 #: All built-in packs that are not for single sites.
 DEFAULT = "default"
@@ -65,8 +69,21 @@ def is_path(name: str) -> bool:
 
 @cache
 def _built_in(name: str) -> Pack:
-    path = folder() / f"{name}.toml"
-    return parse(path.read_text(encoding="utf-8"), f"rules/{name}.toml", trusted=True)
+    return pack_of(_tables()[name], f"rules/{name}.toml", trusted=True)
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    """The built-in packs as tables; kept in the cache, for reading them as TOML takes ten times as long as as JSON."""
+    sources = {name: (folder() / f"{name}.toml").read_text(encoding="utf-8") for name in names()}
+    key = hashlib.sha256(repr(sources).encode()).hexdigest() + ".packs"
+    cached = RuleCache().get(key)
+    if cached:
+        kept: dict[str, dict[str, Any]] = json.loads(cached)
+        return kept
+    tables = {name: table_of(source, f"rules/{name}.toml") for name, source in sources.items()}
+    RuleCache().put(key, json.dumps(tables).encode())
+    return tables
 
 
 def _from_elsewhere(path: Path) -> Pack:

@@ -15,11 +15,15 @@ import stat
 from functools import cache
 from pathlib import Path
 
-from cleaner import __version__, rulepattern
+from cleaner import __version__, rulepattern, ruleschema, ruleset
 from cleaner.detectors import prefilter, relax, syntax
 from cleaner.files import replace
 
-#: Entries that are kept, seven a rule set; the ones longest unused go first.
+#: What makes the entries.
+_MAKERS = (prefilter, relax, syntax, rulepattern, ruleschema, ruleset)
+#: True where the system tells whose a file is and who may write it.
+_CAN_TELL = hasattr(os, "getuid") and hasattr(os, "O_NOFOLLOW")
+#: Entries that are kept, nine a rule set; the ones longest unused go first.
 _MOST = 32
 _DIGEST = hashlib.sha256().digest_size
 
@@ -34,7 +38,7 @@ def folder() -> Path:
 def _salt() -> bytes:
     """Stands for the version of the code that makes the entries, and in a checkout for its latest edit."""
     salt = hashlib.sha256(__version__.encode())
-    for module in (prefilter, relax, syntax, rulepattern):
+    for module in _MAKERS:
         with contextlib.suppress(OSError):  # in a zip file: the version must do
             salt.update(Path(str(module.__file__)).read_bytes())
     return salt.digest()
@@ -50,21 +54,24 @@ class RuleCache:
 
     def get(self, key: str) -> bytes | None:
         """The entry, or None if there is none that can be trusted."""
+        if not _CAN_TELL:
+            return None
         with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
             data = _read(folder(), _name(key))
             if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
                 return data[_DIGEST:]
         return None
 
-    def asked_before(self, key: str) -> bool:
-        """True from the second call with this key on, in this process or another."""
-        if self.get(key + ".asked") is not None:
-            return True
-        self.put(key + ".asked", b"")
-        return False
+    def asked(self, key: str) -> int:
+        """How often this was called with the key, in any process of this user; 1 at first, or if it cannot be kept."""
+        times = int(self.get(key + ".asked") or b"0") + 1
+        self.put(key + ".asked", b"%d" % times)
+        return times
 
     def put(self, key: str, data: bytes) -> None:
         """Stores the entry. Of two processes at once either's bytes are there, whole."""
+        if not _CAN_TELL:
+            return
         with contextlib.suppress(OSError, RuntimeError):
             own = folder()
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -92,5 +99,4 @@ def _read(own: Path, name: str) -> bytes:
 
 def _is_private(status: os.stat_result) -> bool:
     """True for what is this user's own, no link, and writable by nobody else."""
-    owner = getattr(os, "getuid", lambda: status.st_uid)()
-    return status.st_uid == owner and not stat.S_ISLNK(status.st_mode) and not status.st_mode & 0o022
+    return status.st_uid == os.getuid() and not stat.S_ISLNK(status.st_mode) and not status.st_mode & 0o022

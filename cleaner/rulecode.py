@@ -14,39 +14,39 @@ from cleaner.rulepattern import Pattern
 from cleaner.ruleset import Rule
 
 #: Bytes of input from which compiling the rules for Hyperscan, which takes seconds, is repaid.
-_WORTH_COMPILING = 1 << 19
+WORTH_COMPILING = 1 << 19
+#: Small runs with the same rules after which it is, too: compiling takes as long as twenty such runs save.
+_RUNS = 20
 
 
 def ready(rules: Sequence[Rule], size: int) -> Prefilter:
     """The rules' prefilter for ``size`` bytes of input. With or without Hyperscan and cache the results are the same.
 
-    Rules that small runs ask for again, as hooks do, are compiled at the second time, and ready from the third on.
+    Small runs, as hooks are, take compiled rules where they are, and else try every rule. They keep the patterns' code,
+    and compile when they have come often. With 0 bytes nothing is kept.
     """
     if not HAS_HYPERSCAN or not rules:
         return Everything(rules)
     cache = RuleCache()
+    _recall([own for rule in rules for own in (rule.pattern, rule.unless, rule.stop) if own], cache, keeps=size > 0)
     try:
-        return _compiled(rules, cache, size >= _WORTH_COMPILING)
+        return Hyperscan(rules, cache, compiles=size >= WORTH_COMPILING)
     except NotCompiledError as missing:
-        if size and cache.asked_before(str(missing)):
-            return _compiled(rules, cache, True)
+        if size and cache.asked(str(missing)) >= _RUNS:
+            return Hyperscan(rules, cache)
         return Everything(rules)
 
 
-def _compiled(rules: Sequence[Rule], cache: Cache, compiles: bool) -> Prefilter:
-    prefilter = Hyperscan(rules, cache, compiles=compiles)
-    _recall([own for rule in rules for own in (rule.pattern, rule.unless, rule.stop) if own], cache)
-    return prefilter
-
-
-def _recall(patterns: Sequence[Pattern], cache: Cache) -> None:
-    """Gives the patterns their code."""
+def _recall(patterns: Sequence[Pattern], cache: Cache, *, keeps: bool) -> None:
+    """Gives the patterns their code, if it is in the cache or is to be kept there."""
     named = repr((regex.__version__, [(pattern.pattern, pattern.ignore_case) for pattern in patterns]))
     key = hashlib.sha256(named.encode()).hexdigest() + ".code"
     if data := cache.get(key):
         codes = json.loads(data)
-    else:
+    elif keeps:
         codes = [pattern.code() for pattern in patterns]
         cache.put(key, json.dumps(codes).encode())
+    else:
+        return
     for pattern, code in zip(patterns, codes, strict=True):
         pattern.take(code)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Literal
@@ -116,6 +116,15 @@ def parse(source: str, origin: str, *, trusted: bool = False) -> Pack:
     The patterns of a ``trusted`` pack, one of ours, are known to be good and compiled when they are needed. Those of
     any other are tried here, and searched under a time limit, which costs as much again.
     """
+    pack = pack_of(table_of(source, origin), origin, trusted=trusted)
+    if not trusted:
+        for rule in pack.rules:
+            check_patterns(rule, origin)
+    return pack
+
+
+def table_of(source: str, origin: str) -> dict[str, Any]:
+    """A rule file's text as a table of which all keys and values are allowed. Raises ``RuleError``."""
     try:
         table = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
@@ -124,32 +133,21 @@ def parse(source: str, origin: str, *, trusted: bool = False) -> Pack:
     head = table.get("pack")
     if not isinstance(head, dict):
         raise RuleError(f"{origin}: a [pack] table with name and category is missing")
-    place = f"{origin}: [pack]"
-    _check(head, PACK_KEYS, place)
+    _check(head, PACK_KEYS, f"{origin}: [pack]")
     entries = table.get("rule", [])
     if not isinstance(entries, list) or not entries:
         raise RuleError(f"{origin}: no [[rule]] table; a pack needs at least one")
-    rules = tuple(
-        replace(_rule(entry, head, origin, number), trusted=trusted) for number, entry in enumerate(entries, 1)
-    )
-    if not trusted:
-        for rule in rules:
-            check_patterns(rule, origin)
-    for rule in rules:
-        if sum(other.name == rule.name for other in rules) > 1:
-            raise RuleError(f"{origin}: rule {rule.name}: the id stands twice in this file")
-    return Pack(
-        name=head["name"],
-        category=head.get("category", ""),
-        description=head.get("description", ""),
-        languages=tuple(head.get("languages", ())),
-        sites=tuple(head.get("sites", ())),
-        rules=rules,
-        origin=origin,
-    )
+    seen: set[str] = set()
+    for number, entry in enumerate(entries, 1):
+        name = _check_rule(entry, head, origin, number)
+        if name in seen:
+            raise RuleError(f"{origin}: rule {name}: the id stands twice in this file")
+        seen.add(name)
+    return table
 
 
-def _rule(entry: Mapping[str, Any], head: Mapping[str, Any], origin: str, number: int) -> Rule:
+def _check_rule(entry: Any, head: Mapping[str, Any], origin: str, number: int) -> str:
+    """The rule's name. Raises ``RuleError``."""
     if not isinstance(entry, dict):
         raise RuleError(f"{origin}: rule number {number}: found {entry!r}, allowed is a [[rule]] table")
     place = f"{origin}: rule {entry.get('id') or f'number {number}'}"
@@ -157,8 +155,27 @@ def _rule(entry: Mapping[str, Any], head: Mapping[str, Any], origin: str, number
     category = entry.get("category", head.get("category"))
     if category is None:
         raise RuleError(f"{place}: category: missing here and in [pack]; allowed: {', '.join(CATEGORIES)}")
+    _check_combination(entry, entry.get("scope", "block"), place)
+    return f"{category}/{entry['id']}"
+
+
+def pack_of(table: Mapping[str, Any], origin: str, *, trusted: bool) -> Pack:
+    """The Pack of a table that :func:`table_of` gave."""
+    head = table["pack"]
+    return Pack(
+        name=head["name"],
+        category=head.get("category", ""),
+        description=head.get("description", ""),
+        languages=tuple(head.get("languages", ())),
+        sites=tuple(head.get("sites", ())),
+        rules=tuple(_rule(entry, head, trusted) for entry in table["rule"]),
+        origin=origin,
+    )
+
+
+def _rule(entry: Mapping[str, Any], head: Mapping[str, Any], trusted: bool) -> Rule:
+    category = entry.get("category", head.get("category"))
     scope: Scope = entry.get("scope", "block")
-    _check_combination(entry, scope, place)
     ignore_case = entry.get("ignore_case", True)
     return Rule(
         name=f"{category}/{entry['id']}",
@@ -185,6 +202,7 @@ def _rule(entry: Mapping[str, Any], head: Mapping[str, Any], origin: str, number
         ignore_case=ignore_case,
         remove=tuple(entry["remove"]),
         keep=tuple(entry["keep"]),
+        trusted=trusted,
     )
 
 

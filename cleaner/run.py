@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -16,6 +16,8 @@ from cleaner.detectors import standard
 from cleaner.detectors.template import SiteTemplate
 from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
+from cleaner.fingerprint import Key
+from cleaner.judgements import Judgements
 from cleaner.packs import choose, is_chosen, load
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
@@ -77,16 +79,19 @@ def work_of(
     every_decision: bool = False,
     every_document: bool = False,
     stages: Sequence[Templates] = (),
+    kept: Collection[Key] = (),
 ) -> Work:
     """The task for a configuration; ``size`` is the bytes of input it will see.
 
-    ``stages`` are templates of its sites, to be taken off one after the other.
+    ``stages`` are templates of its sites, to be taken off one after the other. ``kept`` are the rules and fingerprints
+    of what is not to go.
     """
     rules = rules_of(config)
     detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
-    return Work(detectors, config.policy, config.fields, every_decision, every_document, first)
+    policy = replace(config.policy, judged=Judgements(dict.fromkeys(kept, "keep")))
+    return Work(detectors, policy, config.fields, every_decision, every_document, first)
 
 
 def chosen_template(config: Config) -> frozenset[str]:
@@ -99,20 +104,14 @@ def outcomes(
     config: Config,
     jobs: int,
     *,
-    every_decision: bool = False,
-    stages: Sequence[Templates] = (),
-    work: Work | None = None,
+    work: Work,
     shape: Shape | None = None,
 ) -> Iterator[tuple[Source, Iterator[Done | End]]]:
     """Each source with its units' outcomes and, last, its end. To be drawn in order, each to its end.
 
-    ``stages`` are templates of the sources' sites. Passes over the same sources share a ``work`` made beforehand, which
-    has its own. With a ``shape`` of bands, and ``every_document`` in the work, outcomes have sketches, for copies to be
-    found by, and nothing to be written.
+    Passes over the same sources share a ``work``: rules are made ready once. With a ``shape`` of bands, and
+    ``every_document`` in the work, outcomes have sketches, for copies to be found by, and nothing to be written.
     """
-    if work is None:
-        size = sum(source.size for source in sources)
-        work = work_of(config, size, every_decision=every_decision, stages=stages)
     task = work if shape is None else Sketching(work, shape)
     engine = LocalEngine(jobs, config.seconds_per_document)
     stream = _flat(engine, task, batches(sources, config))

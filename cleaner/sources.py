@@ -60,7 +60,7 @@ class Inputs:
 def discover(inputs: Sequence[Path], config: Config) -> Inputs:
     """The files under the inputs, each once, and what was passed over."""
     found = Inputs()
-    chosen = _Chosen(config)
+    chosen = Chosen(config)
     alone = len(inputs) == 1
     for given in inputs:
         if given.is_dir():
@@ -85,7 +85,7 @@ def _unique(sources: Sequence[Source]) -> list[Source]:
     return sorted(unique.values(), key=lambda source: (source.target, source.path))
 
 
-def _walk(folder: Path, top: Path, chosen: _Chosen, found: Inputs) -> Iterator[Path]:
+def _walk(folder: Path, top: Path, chosen: Chosen, found: Inputs) -> Iterator[Path]:
     """Files below a folder. Links and special files are passed over and noted."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -109,7 +109,7 @@ def _walk(folder: Path, top: Path, chosen: _Chosen, found: Inputs) -> Iterator[P
 
 
 def _add(
-    found: Inputs, chosen: _Chosen, path: Path, root: Path, relative: str, prefix: str | None, *, named: bool
+    found: Inputs, chosen: Chosen, path: Path, root: Path, relative: str, prefix: str | None, *, named: bool
 ) -> None:
     if not chosen.includes(path, relative) or not set(_NEVER).isdisjoint(Path(relative).parts):
         return
@@ -156,7 +156,7 @@ def _is_below(path: Path, folder: Path) -> bool:
     return folder in Path(os.path.abspath(path)).parents  # noqa: PTH100  # links stay as they are
 
 
-class _Chosen:
+class Chosen:
     """include, exclude and sites of a configuration, as gitignore patterns over paths from its folder."""
 
     def __init__(self, config: Config) -> None:

@@ -29,8 +29,8 @@ class Outcome:
     """What became of one unit.
 
     ``output`` is what to write for it, None for its own bytes. ``cleaned`` is there for documents with
-    removals (held ones too), or for all on request. ``sources`` are the removals' spans in the unit's text
-    where those differ from the document's. ``sketch`` is there where copies are looked for.
+    removals (held ones too) or idle marks, or for all on request. ``sources`` are the removals' spans in the
+    unit's text where those differ from the document's. ``sketch`` is there where copies are looked for.
     """
 
     status: Status
@@ -106,7 +106,7 @@ class Work:
             encoding=(own.encoding.name, own.encoding.mark.hex()),
             characters=len(cleaned.document.text),
         )
-        if outcome.status == "unchanged" and not (self.every_decision or self.every_document):
+        if outcome.status == "unchanged" and not (self.every_decision or self.every_document or cleaned.idle_marks):
             return replace(outcome, cleaned=None)
         if outcome.status != "cleaned":
             return outcome

@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.repositories import repository
+
+__all__ = ["project", "repository"]
+
 settings.register_profile(
     "cleaner",
     max_examples=60,

@@ -50,6 +50,7 @@ WRONG: dict[str, list[object]] = {
     "url_field": ["", 2],
     "seconds_per_document": [0, 1e9, "1"],
     "megabytes_per_document": [0, 1e9, []],
+    "baseline": [1, None, ["a"], "a\0b"],
 }
 RIGHT: dict[str, list[object]] = {
     "packs": [[], ["default", "./a.toml"]],
@@ -72,6 +73,7 @@ RIGHT: dict[str, list[object]] = {
     "url_field": ["link"],
     "seconds_per_document": [0.1, 600],
     "megabytes_per_document": [0.001, 10_000],
+    "baseline": ["", "known/findings.json"],
 }
 
 

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from cleaner.batch import Page
-from cleaner.decide import Policy, Verdict, block_spans
+from cleaner.decide import Policy, Verdict
 from cleaner.edits import apply, check
+from cleaner.gaps import block_spans
 from cleaner.model import Finding, Media
 from tests.support import PROSE, page
 

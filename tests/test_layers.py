@@ -15,13 +15,13 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
-    "ruleset", "views", "batch", "sites", "detectors", "proposals", "decide", "cleaning", "examples", "dedup",
-    "reports",
+    "ruleset", "views", "keepmarks", "batch", "sites", "detectors", "proposals", "gaps", "judgements", "decide",
+    "cleaning", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "packs", "files", "shuffle", "rulecache", "rulecode", "readers", "writers", "config", "work", "ledger",
-    "sources", "index", "engines", "run", "surveying", "gathered", "duplicates", "writing", "restoring", "api",
-    "__init__", "cli", "__main__",
+    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config", "work", "ledger",
+    "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying", "pktline",
+    "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")

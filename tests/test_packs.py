@@ -19,6 +19,17 @@ def test_the_built_in_packs_are_named_and_the_default_leaves_sites_out() -> None
     assert load([], Path()) == []
 
 
+def test_packs_from_the_cache_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    loaded = []
+    for _ in range(2):
+        packs._tables.cache_clear()
+        packs._built_in.cache_clear()
+        loaded.append(load(["default"], Path()))
+    assert loaded[0] == loaded[1]
+    assert [path.suffix for path in (tmp_path / "cleaner").iterdir()] == [".packs"]
+
+
 @pytest.mark.parametrize("name", ["my.toml", "./my.toml", "../base/my.toml", "{base}/my.toml", "../base/pack"])
 def test_own_packs_are_found_from_the_base(tmp_path: Path, name: str) -> None:
     put(tmp_path, {"base/my.toml": pack(), "base/pack": pack()})

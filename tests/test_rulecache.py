@@ -39,10 +39,9 @@ def test_another_version_of_the_code_does_not_find_it(home: Path, monkeypatch: p
     assert RuleCache().get("a.hs") is None
 
 
-def test_what_was_asked_for_is_remembered() -> None:
-    assert not RuleCache().asked_before("a")
-    assert RuleCache().asked_before("a")
-    assert not RuleCache().asked_before("b")
+def test_what_is_asked_for_is_counted() -> None:
+    assert [RuleCache().asked("a") for _ in range(12)] == list(range(1, 13))
+    assert RuleCache().asked("b") == 1
 
 
 def test_two_processes_may_write_at_once(home: Path) -> None:

@@ -30,18 +30,19 @@ needs_hyperscan = pytest.mark.skipif(not HAS_HYPERSCAN, reason="no hyperscan whe
 
 
 @needs_hyperscan
-def test_a_rule_set_that_small_runs_ask_for_again_is_compiled(home: Path) -> None:
-    assert isinstance(ready(RULES, 10), Everything)
-    assert isinstance(ready(RULES, 10), Hyperscan)
+def test_small_runs_compile_when_they_have_come_often(home: Path) -> None:
+    kinds = [type(ready(RULES, 10)) for _ in range(rulecode._RUNS + 1)]
+    assert kinds == [Everything] * (rulecode._RUNS - 1) + [Hyperscan] * 2
     assert isinstance(ready(RULES, 0), Hyperscan)
     assert {path.suffix for path in home.iterdir()} == {".asked", ".json", ".hs", ".code"}
 
 
 @needs_hyperscan
-def test_a_large_run_compiles_at_once_and_a_call_for_a_text_never() -> None:
+def test_a_large_run_compiles_at_once_and_a_call_for_a_text_keeps_nothing(home: Path) -> None:
     assert isinstance(ready(RULES, 0), Everything)
-    assert isinstance(ready(RULES, 0), Everything)
-    assert isinstance(ready(RULES, 1 << 20), Hyperscan)
+    assert not home.exists()
+    assert isinstance(ready(RULES, rulecode.WORTH_COMPILING), Hyperscan)
+    assert isinstance(ready(RULES, 0), Hyperscan)
 
 
 def test_the_hits_are_the_same_each_time(home: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from cleaner.config import Config, load
 from cleaner.ledger import Writer, path_in
-from cleaner.run import outcomes, stamp
+from cleaner.run import outcomes, stamp, work_of
 from cleaner.sources import discover
 from cleaner.writing import Tally, Writing
 from tests.files import (
@@ -36,7 +36,7 @@ def _clean_in_place(project: Path, meanwhile: dict[str, str]) -> Tally:
     config, tally = _config(project), Tally()
     sources = discover([Path("in")], config).sources
     with Writer(Path("in"), stamp(config)) as book:
-        for source, events in outcomes(sources, config, 1):
+        for source, events in outcomes(sources, config, 1, work=work_of(config, 0)):
             drawn = list(events)
             put(project, meanwhile)
             Writing(None, book, tally).write(source, iter(drawn))
@@ -59,7 +59,7 @@ def test_a_file_that_vanished_is_named(project: Path) -> None:
     sources = discover([Path("in")], config).sources
     (project / "in/a.txt").unlink()
     with Writer(Path("out"), stamp(config)) as book:
-        for source, events in outcomes(sources, config, 1):
+        for source, events in outcomes(sources, config, 1, work=work_of(config, 0)):
             Writing(Path("out"), book, tally).write(source, events)
     assert tally.failed == [("in/a.txt", "cannot be read: No such file or directory")]
     assert tree(project / "out") == {"b.txt": CLEAN.encode()}

@@ -20,12 +20,15 @@ COMMANDS = {
     "clean": "clean",
     "diff": "diff",
     "check": "check",
+    "baseline": "baseline",
     "restore": "restore",
     "explain": "explain",
     "duplicates": "duplicates",
     "learn": "learn",
     "rules": "rules",
     "config": "config",
+    "init": "init",
+    "git": "git",
 }
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

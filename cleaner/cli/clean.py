@@ -14,13 +14,12 @@ import click
 from cleaner import ledger
 from cleaner.cli import options
 from cleaner.cli.common import complain, found
-from cleaner.cli.duplicates import look, work_for
+from cleaner.cli.duplicates import look
 from cleaner.config import Config
 from cleaner.duplicates import Drops
 from cleaner.errors import UsageError
 from cleaner.reports.summary import summary
-from cleaner.run import outcomes, stamp
-from cleaner.sites.template import Templates
+from cleaner.run import outcomes, stamp, work_of
 from cleaner.sources import Source, refuse_collisions
 from cleaner.surveying import templates_of
 from cleaner.work import Work
@@ -71,11 +70,10 @@ def command(
     if in_place:
         sources = [source for source in sources if _is_editable(source, tally)]
     stages = templates_of(sources, config, jobs)
-    work, drops = None, None
-    if config.drop_duplicates:
-        work = work_for(sources, config, stages)  # one for both passes: rules are made ready once
-        drops = look(sources, config, jobs, memory, work).copies()
-    run(sources, config, output, jobs, tally, stages, work, drops)
+    size = sum(source.size for source in sources)
+    work = work_of(config, size, every_document=config.drop_duplicates, stages=stages)
+    drops = look(sources, config, jobs, memory, work).copies() if config.drop_duplicates else None
+    run(sources, config, output, jobs, tally, work, drops)
     for place, reason in tally.spared:
         complain(place, f"{reason}; left there, since no file is deleted in place", warning=True)
     for place, reason in tally.failed:
@@ -103,14 +101,12 @@ def run(
     output: Path | None,
     jobs: int,
     tally: Tally,
-    stages: Sequence[Templates],
-    work: Work | None = None,
+    work: Work,
     drops: Drops | None = None,
 ) -> None:
     """Cleans the sources into ``output``, or in place, one ledger a tree.
 
-    ``stages`` are the templates of their sites. ``drops`` are left out; ``work`` is then the one by which they were
-    found.
+    ``drops`` are left out.
     """
     total = sum(source.size for source in sources)
     with ExitStack() as stack:
@@ -121,7 +117,7 @@ def run(
         header = stamp(config)
         if output is not None:
             books[output] = stack.enter_context(_opened(output, header))
-        for source, events in outcomes(sources, config, jobs, stages=stages, work=work):
+        for source, events in outcomes(sources, config, jobs, work=work):
             tree = output or source.root
             if tree not in books:
                 books[tree] = stack.enter_context(ledger.Writer(tree, header))

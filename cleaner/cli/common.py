@@ -9,7 +9,7 @@ import click
 
 from cleaner.config import Config
 from cleaner.reports.safe import one_line
-from cleaner.run import Done, End, outcomes
+from cleaner.run import Done, End, outcomes, work_of
 from cleaner.sources import Inputs, Source, discover
 from cleaner.surveying import templates_of
 
@@ -38,7 +38,9 @@ class Look:
         files = found(inputs, config)
         self.failed = any(skipped.error for skipped in files.skipped)
         self.stages = templates_of(files.sources, config, jobs)
-        self._files = outcomes(files.sources, config, jobs, every_decision=every_decision, stages=self.stages)
+        size = sum(source.size for source in files.sources)
+        work = work_of(config, size, every_decision=every_decision, stages=self.stages)
+        self._files = outcomes(files.sources, config, jobs, work=work)
 
     def files(self) -> Iterator[tuple[Source, Iterator[Done]]]:
         """Each file with its units' outcomes, in order; each to be drawn to its end."""

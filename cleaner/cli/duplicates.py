@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from cleaner.files import replace
 from cleaner.reports import duplicates as report
 from cleaner.reports.json import VERSION, dump
 from cleaner.run import work_of
-from cleaner.sites.template import Templates
 from cleaner.sources import Source
 from cleaner.surveying import templates_of
 from cleaner.work import Work
@@ -53,7 +51,8 @@ def command(
         raise UsageError(f"output {output} is there already; --force overwrites it")
     started = time.monotonic()
     files = found(inputs, config)
-    work = work_for(files.sources, config, templates_of(files.sources, config, jobs))
+    size = sum(source.size for source in files.sources)
+    work = work_of(config, size, every_document=True, stages=templates_of(files.sources, config, jobs))
     result = look(files.sources, config, jobs, memory, work)
     for place, reason in result.failed:
         complain(place, reason)
@@ -69,11 +68,6 @@ def command(
     click.echo(f"{result.documents} documents: {counts}, in {time.monotonic() - started:.1f} s", err=True)
     if result.failed or any(skipped.error for skipped in files.skipped):
         sys.exit(2)
-
-
-def work_for(sources: list[Source], config: Config, stages: Sequence[Templates]) -> Work:
-    """The task that cleans the sources and keeps all documents, to look for copies among them."""
-    return work_of(config, sum(source.size for source in sources), every_document=True, stages=stages)
 
 
 def look(sources: list[Source], config: Config, jobs: int, memory: int, work: Work) -> Found:

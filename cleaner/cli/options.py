@@ -17,6 +17,7 @@ from cleaner.packs import is_path
 from cleaner.reports.terminal import Style, plain
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", type=click.Path(path_type=Path))
+some_inputs = click.argument("inputs", nargs=-1, metavar="[INPUT…]", type=click.Path(path_type=Path))
 
 jobs = click.option(
     "-j",

@@ -15,10 +15,11 @@ _TEXT = 80
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A removal as ``cleaner check`` reports it."""
+    """A removal as ``cleaner check`` reports it: the lines ``line`` to ``end_line`` of ``path``."""
 
     path: str
     line: int
+    end_line: int
     rule: str
     category: str
     reason: str
@@ -34,10 +35,12 @@ def findings(path: str, line: int | None, cleaned: Cleaned) -> Iterator[Found]:
     number = line_numbers(text)
     for removal in cleaned.removals:
         gone = text[removal.start : removal.end]
-        first = removal.start + len(gone) - len(gone.lstrip())
+        first = min(removal.start + len(gone) - len(gone.lstrip()), removal.end - 1)
+        last = max(first, removal.start + len(gone.rstrip()) - 1)
         yield Found(
             path,
-            line or number(min(first, removal.end - 1)),
+            line or number(first),
+            line or number(last),
             removal.rule,
             removal.category,
             removal.reason,

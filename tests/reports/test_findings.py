@@ -8,7 +8,7 @@ from cleaner.reports.findings import Found, as_github, as_json, as_text, finding
 from tests.files import SIGNUP, A, B
 from tests.support import cleaned
 
-HOSTILE = Found("a,b:c%\n\x1b.txt", 3, "x/y", "x", "be\x1bcause", 1.0, 'say "hi"\r\n::error::x\u202e')
+HOSTILE = Found("a,b:c%\n\x1b.txt", 3, 3, "x/y", "x", "be\x1bcause", 1.0, 'say "hi"\r\n::error::x\u202e')
 
 
 @pytest.mark.parametrize(
