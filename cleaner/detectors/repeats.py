@@ -42,6 +42,15 @@ _PAGE_STEP = 0x9E3779B97F4A7C15
 _SLOTS = 1 << 19
 
 _NUMBER = re.compile(r"\d+")
+#: What stands in lines of code, commands and their output, which recur in documentation with slight variations.
+_CODE = re.compile(
+    r"""
+      ^(?:>>>|\.\.\.|[$%>]\s|[A-Z]:\\|\w+[@:~$\#]+[ ])      # a prompt
+    | [\w)\]]\(\w*[)=,] | \w[ ]=[ ]\S | [=!<>]= | :: | ;$   # a call, an assignment, a comparison
+    | [{}\\] | </?\w+> | --\w | \w_\w | \w/\w+/\w           # braces, tags, options, names, paths
+    """,
+    re.VERBOSE,
+)
 
 _PROSE = frozenset({"paragraph", "quote"})
 
@@ -115,7 +124,11 @@ def _is_doubled(page: Page, first: int, number: int, counts: Sequence[int]) -> b
     """Right after its first copy, and not a line of verse or of a list."""
     if first != number - 1 or page.blocks[number].kind == "list_item":
         return False
-    if page.blocks[number].kind in OPAQUE or counts[number] >= _PROSE_WORDS:
+    if page.blocks[number].kind in OPAQUE:
+        return True
+    if _CODE.search(page.views[number]):
+        return False
+    if counts[number] >= _PROSE_WORDS:
         return True
     near = range(max(0, first - _PROSE_NEAR), min(len(counts), number + _PROSE_NEAR + 1))
     return any(counts[other] >= _PROSE_WORDS for other in near)
@@ -149,7 +162,7 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
         number = int(page_of[view])
         page = batch.pages[number]
         block = view - page.first
-        if page.blocks[block].kind not in _PROSE:
+        if page.blocks[block].kind not in _PROSE or _CODE.search(page.views[block]):
             continue
         own = shingles(view)
         for other in range(max(0, block - _NEARBY), min(len(page.blocks), block + _NEARBY + 1)):

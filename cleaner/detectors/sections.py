@@ -13,6 +13,9 @@ _TITLE_WORDS = 12
 #: In a title in capitals this share of the words that are longer than ``_SMALL_WORD`` begins with one.
 _CAPITALS, _SMALL_WORD = 0.75, 3
 
+#: A table of contents has so many lines like headings before and after each of its entries.
+_LISTED = 2
+
 _LINES = ("heading", "paragraph", "list_item", "quote")
 
 
@@ -22,6 +25,8 @@ def reach(page: Page, lead: int, rule: Rule, timeout: float) -> int:
     Raises ``TimeoutError`` if the stop pattern takes over ``timeout`` seconds on a block.
     """
     most = min(len(page.blocks), lead + 1 + rule.max_blocks)
+    if rule.extent in ("short", "empty") and _is_listed(page, lead):
+        return lead
     match rule.extent:
         case "heading":
             end = _to_heading(page, lead, most)
@@ -38,6 +43,12 @@ def reach(page: Page, lead: int, rule: Rule, timeout: float) -> int:
             if rule.stop.search(page.views[block], timeout=timeout):
                 return block
     return end
+
+
+def _is_listed(page: Page, lead: int) -> bool:
+    """True for a line among others that only look like headings: an entry of a table of contents."""
+    around = page.blocks[max(0, lead - _LISTED) : lead + _LISTED + 1]
+    return len(around) == 2 * _LISTED + 1 and all(block.kind == "heading" and not block.level for block in around)
 
 
 def _to_heading(page: Page, lead: int, most: int) -> int:

@@ -55,6 +55,8 @@ def test_copies(blocks: list[str], expected: list[tuple[int, str, int]]) -> None
         ["...", "...", A],
         [f"| {A} |\n| {B} |", C, f"| {A} |\n| {B} |"],
         [A + " " + B, C, A + " " + D],
+        ["$ make wheel", "...\\> make wheel", A + " " + B],
+        ["from mill import Wheel, sack = Wheel(turns=3) and so on to the end", "from mill import Wheel, sack", A],
     ],
 )
 def test_no_copies(blocks: list[str]) -> None:

@@ -51,3 +51,11 @@ def test_a_stop_pattern_is_under_the_time_limit() -> None:
     own = rule(scope='"section"', stop=r"'(?:a|aa|aaa)*(?:a|aa)*b(?<!b)'")
     with pytest.raises(TimeoutError):
         reach(page("## Lead\n\n" + "a" * 5000 + "b"), 0, own, 0.02)
+
+
+def test_an_entry_of_a_table_of_contents_is_no_empty_widget() -> None:
+    own = rule(scope='"section"', extent='"empty"')
+    listed = page("\n".join(["Forms", "Fields", "Widgets", "Views", "Models", PROSE[0]]))
+    assert reach(listed, 2, own, 1.0) == 2
+    alone = page("\n".join([PROSE[0], "Widgets", "Views", PROSE[1]]))
+    assert reach(alone, 1, own, 1.0) == 2
