@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from cleaner.batch import Page
 from cleaner.edits import Span
 from cleaner.gaps import block_spans, with_space
-from cleaner.judgements import Choice, Judgements
+from cleaner.judgements import Judgements
 from cleaner.keepmarks import Kept
 from cleaner.model import OPAQUE, Action, Block, Decision, Finding, Removal, Term
 from cleaner.text import is_terminated
@@ -129,18 +129,21 @@ class Verdict:
             self.gone[block] = self._namesake(own)
         elif copies:
             self.gone[block] = copies[0]
-        if block in self.gone and self._judged(block, self.gone[block].rule) == "keep":
+        if block in self.gone and self._is_judged_to_stay(block, self.gone[block].rule):
             del self.gone[block]
 
     def _is_certain(self, finding: Finding) -> bool:
-        return finding.certain or self._judged(finding.block, finding.rule) == "remove"
+        judged = self.policy.judged
+        return finding.certain or (bool(judged) and judged.remove(finding.rule, self._text(finding.block)))
 
-    def _judged(self, block: int, rule: str) -> Choice | None:
-        """What a person decided about the block as the rule names it."""
-        if not self.policy.judged:
-            return None
+    def _is_judged_to_stay(self, block: int, rule: str) -> bool:
+        """True if a person decided that the block stays though the rule names it."""
+        judged = self.policy.judged
+        return bool(judged) and judged.keep(rule, self._text(block))
+
+    def _text(self, block: int) -> str:
         own = self.blocks[block]
-        return self.policy.judged.of(rule, self.page.document.text[own.start : own.stop])
+        return self.page.document.text[own.start : own.stop]
 
     def _namesake(self, own: Sequence[Finding]) -> Finding:
         """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in."""
@@ -165,7 +168,7 @@ class Verdict:
             goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
             total = self.score(block) + COMPANY * len(goers)
             finding = max(self.of[block], key=lambda finding: finding.weight)
-            if goers and total >= self.policy.threshold and self._judged(block, finding.rule) != "keep":
+            if goers and total >= self.policy.threshold and not self._is_judged_to_stay(block, finding.rule):
                 self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
                 self.gone[block] = finding
         return len(self.gone) > before
@@ -235,7 +238,7 @@ class Verdict:
         reason, weight = _REASONS[why], self.policy.threshold
         for block, leader in leaders.items():
             rule = f"{leader.category}/{why}"
-            if self._judged(block, rule) != "keep":
+            if not self._is_judged_to_stay(block, rule):
                 self.terms.setdefault(block, []).append(Term(rule, weight, reason))
                 self.gone[block] = Finding(block, rule, leader.category, reason, weight)
         return len(self.gone) > before
@@ -266,13 +269,16 @@ class Verdict:
 
     def _cuts(self, finding: Finding, cut: Span) -> bool:
         """True if the finding's part of its block goes."""
-        judged = self.policy.judged and self.policy.judged.of(finding.rule, self.page.document.text[slice(*cut)])
+        judged, text = self.policy.judged, self.page.document.text[slice(*cut)]
+        if judged and judged.keep(finding.rule, text):
+            return False
         enough = finding.certain or finding.weight >= self.policy.threshold
-        return judged == "remove" or (enough and judged != "keep")
+        return enough or (bool(judged) and judged.remove(finding.rule, text))
 
     @staticmethod
     def _removal(finding: Finding, span: Span, score: float, terms: tuple[Term, ...]) -> Removal:
-        return Removal(*span, finding.rule, finding.category, finding.reason, score, terms, finding.evidence)
+        name, category, reason = finding.rule, finding.category, finding.reason
+        return Removal(*span, name, category, reason, score, terms, finding.evidence, finding.certain)
 
     # -- decisions
 

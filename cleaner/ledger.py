@@ -206,6 +206,8 @@ def removal(own: Removal, text: str, source: tuple[int, str] | None) -> dict[str
     }
     if own.evidence:
         entry["evidence"] = own.evidence
+    if own.certain:
+        entry["certain"] = True
     if source is not None:
         entry["source"] = source
     return entry

@@ -98,7 +98,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """An accepted cut. The removals of a document are sorted and disjoint."""
+    """An accepted cut. The removals of a document are sorted and disjoint.
+
+    ``certain`` if it went whatever the sum; ``score`` may then be under the threshold.
+    """
 
     start: int
     end: int
@@ -108,6 +111,7 @@ class Removal:
     score: float
     terms: tuple[Term, ...] = ()
     evidence: str = ""
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _Entry = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class _Change:
+class Change:
     """One cleaning of one file: its digests and the documents it cut."""
 
     before: str
@@ -77,7 +77,7 @@ def restore_tree(tree: Path, choice: Choice) -> Report:
         raise LedgerError(f"{path}: no ledger there; name the folder that `cleaner clean` wrote or cleaned in place")
     report = Report()
     with ledger.Writer(tree, {"restore": True}) as book:
-        for name, changes in sorted(_changes(path).items()):
+        for name, changes in sorted(changes_of(path).items()):
             if not any(choice.takes(entry, name) for change in changes for entry in change.documents):
                 continue
             try:
@@ -88,9 +88,9 @@ def restore_tree(tree: Path, choice: Choice) -> Report:
     return report
 
 
-def _changes(path: Path) -> dict[str, list[_Change]]:
+def changes_of(path: Path) -> dict[str, list[Change]]:
     """The changes of each file, oldest first."""
-    changes: dict[str, list[_Change]] = defaultdict(list)
+    changes: dict[str, list[Change]] = defaultdict(list)
     documents: list[_Entry] = []
     for entry in ledger.read(path):
         if "file" in entry:
@@ -100,7 +100,7 @@ def _changes(path: Path) -> dict[str, list[_Change]]:
             own = [
                 document for document in documents if document["document"] in (name, f"{name}:{document.get('line')}")
             ]
-            changes[name].append(_Change(entry["before"], entry["after"], own))
+            changes[name].append(Change(entry["before"], entry["after"], own))
             documents = []
         elif "document" in entry:
             if entry["status"] in ("cleaned", "dropped") and "removals" in entry:
@@ -110,7 +110,7 @@ def _changes(path: Path) -> dict[str, list[_Change]]:
     return changes
 
 
-def _restore_file(tree: Path, name: str, changes: Sequence[_Change], choice: Choice, book: ledger.Writer) -> bool:
+def _restore_file(tree: Path, name: str, changes: Sequence[Change], choice: Choice, book: ledger.Writer) -> bool:
     """True if the file was rewritten, False if it already was as wanted."""
     path = tree / name
     is_there = path.is_file()
@@ -118,8 +118,8 @@ def _restore_file(tree: Path, name: str, changes: Sequence[_Change], choice: Cho
         raise LedgerError("is no longer there")
     if path.resolve() != tree.resolve() / name:
         raise LedgerError("is reached by a symbolic link, which is not followed")
-    digest = _digest(path) if is_there else ledger.ABSENT
-    chain = _chain(digest, changes)
+    digest = digest_of(path) if is_there else ledger.ABSENT
+    chain = chain_to(digest, changes)
     if not chain:
         if any(digest == change.before for change in changes):
             return False
@@ -134,9 +134,9 @@ def _restore_file(tree: Path, name: str, changes: Sequence[_Change], choice: Cho
     return _restore_part(tree, name, chain[0], choice, book)
 
 
-def _chain(digest: str, changes: Sequence[_Change]) -> list[_Change]:
+def chain_to(digest: str, changes: Sequence[Change]) -> list[Change]:
     """The changes that led to a file with this digest, latest first."""
-    chain: list[_Change] = []
+    chain: list[Change] = []
     left = list(changes)
     while change := next((change for change in reversed(left) if change.after == digest), None):
         chain.append(change)
@@ -145,14 +145,14 @@ def _chain(digest: str, changes: Sequence[_Change]) -> list[_Change]:
     return chain
 
 
-def _write_original(tree: Path, path: Path, change: _Change) -> None:
+def _write_original(tree: Path, path: Path, change: Change) -> None:
     kept = tree / ledger.FOLDER / ledger.ORIGINALS / change.before
     chunks = _chunks(kept) if kept.is_file() else _undone(path, change, lambda document, removal: True)
     path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, _checked(chunks, change.before), path.stat() if path.exists() else None)
 
 
-def _restore_part(tree: Path, name: str, change: _Change, choice: Choice, book: ledger.Writer) -> bool:
+def _restore_part(tree: Path, name: str, change: Change, choice: Choice, book: ledger.Writer) -> bool:
     """Undoes the removals that are taken, and writes down those that are left."""
     path = tree / name
 
@@ -189,7 +189,7 @@ def _restore_part(tree: Path, name: str, change: _Change, choice: Choice, book: 
     return True
 
 
-def _undone(path: Path, change: _Change, takes: Callable[[_Entry, _Entry], bool]) -> Iterator[bytes]:
+def _undone(path: Path, change: Change, takes: Callable[[_Entry, _Entry], bool]) -> Iterator[bytes]:
     """The file's unpacked bytes with the removals that ``takes`` accepts put back."""
     entries = {document.get("line"): document for document in change.documents}
     if change.after == ledger.ABSENT:
@@ -235,7 +235,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
         yield from iter(lambda: file.read(1 << 20), b"")
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     digest = hashlib.sha256()
     for chunk in _chunks(path):
         digest.update(chunk)

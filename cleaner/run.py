@@ -9,8 +9,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from cleaner import __version__
+from cleaner import __version__, decisions
 from cleaner.config import KEYS, Config
+from cleaner.decide import Policy
 from cleaner.dedup.bands import Shape
 from cleaner.detectors import standard
 from cleaner.detectors.template import SiteTemplate
@@ -56,6 +57,13 @@ def rules_of(config: Config) -> RuleSet:
     return choose(load(config.packs, config.base), config.select, config.ignore, config.languages)
 
 
+def policy_of(config: Config, kept: Collection[Key] = ()) -> Policy:
+    """What decides, people's decisions among it, and ``kept``, which is not to go. Raises ``ConfigError``."""
+    decided = decisions.load(config.base / config.decisions) if config.decisions else []
+    judged = decisions.judgements(decided)
+    return replace(config.policy, judged=Judgements({**judged.texts, **dict.fromkeys(kept, "keep")}, judged.rules))
+
+
 def stamp(config: Config) -> dict[str, Any]:
     """What a ledger says of the run: version, configuration, and a digest of the rules."""
     digest = hashlib.sha256()
@@ -65,7 +73,10 @@ def stamp(config: Config) -> dict[str, Any]:
             shown[key] = getattr(shown[key], "pattern", None)
         digest.update(repr(sorted((key, _plain(value)) for key, value in shown.items())).encode())
     settings = {key: _plain(getattr(config, key)) for key in KEYS}
-    return {"cleaner": __version__, "rules": digest.hexdigest(), "config": settings}
+    judged = policy_of(config).judged
+    decided = repr((sorted(judged.texts.items()), sorted(judged.rules.items()))).encode()
+    heeded = {"decisions": hashlib.sha256(decided).hexdigest()} if judged else {}
+    return {"cleaner": __version__, "rules": digest.hexdigest(), **heeded, "config": settings}
 
 
 def _plain(value: Any) -> Any:
@@ -90,7 +101,7 @@ def work_of(
     detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
-    policy = replace(config.policy, judged=Judgements(dict.fromkeys(kept, "keep")))
+    policy = policy_of(config, kept)
     return Work(detectors, policy, config.fields, every_decision, every_document, first)
 
 

@@ -41,6 +41,7 @@ class Outcome:
     encoding: tuple[str, str] | None = None
     characters: int = 0
     sketch: Sketch | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class Work:
             cleaned,
             encoding=(own.encoding.name, own.encoding.mark.hex()),
             characters=len(cleaned.document.text),
+            site=own.document.site,
         )
         if outcome.status == "unchanged" and not (self.every_decision or self.every_document or cleaned.idle_marks):
             return replace(outcome, cleaned=None)

@@ -77,10 +77,11 @@ def _commands(page: str) -> list[list[str]]:
     return found
 
 
-def _parse(command: click.Command, words: list[str]) -> None:
+def _parse(command: click.Command, words: list[str], parent: click.Context | None = None) -> None:
     """Raises ``click.UsageError`` for what the command does not know; files need not be there."""
     try:
-        context = command.make_context(command.name, list(words))
+        # a command remembers its help option as it was first asked for it, and takes its names from its parent
+        context = command.make_context(command.name, list(words), parent)
     except click.BadParameter as error:
         if not isinstance(error, click.MissingParameter) and "does not exist" not in error.message:
             raise
@@ -88,7 +89,7 @@ def _parse(command: click.Command, words: list[str]) -> None:
     if isinstance(command, click.Group):
         name, inner, rest = command.resolve_command(context, [*context._protected_args, *context.args])
         assert inner is not None, f"no command {name}"
-        _parse(inner, rest)
+        _parse(inner, rest, context)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_name)

@@ -19,15 +19,16 @@ PURE = (
     "cleaning", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config", "work", "ledger",
-    "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying", "pktline",
-    "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
+    "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config",
+    "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run",
+    "surveying", "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "reporting", "recorded",
+    "reviewing", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}
-HEAVY = ("datasketch", "trafilatura", "pyarrow", "ray", "scipy", "markdown_it")
+HEAVY = ("datasketch", "trafilatura", "pyarrow", "ray", "scipy", "markdown_it", "jinja2")
 
 MODULES = {
     path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path

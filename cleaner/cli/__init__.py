@@ -29,6 +29,8 @@ COMMANDS = {
     "config": "config",
     "init": "init",
     "git": "git",
+    "report": "report",
+    "review": "review",
 }
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

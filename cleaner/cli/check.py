@@ -16,6 +16,8 @@ from cleaner.cli.common import Look, complain
 from cleaner.config import Config
 from cleaner.fingerprint import Key
 from cleaner.reports import findings
+from cleaner.reports.markdown import as_markdown
+from cleaner.reports.sarif import as_sarif
 from cleaner.run import Done, work_of
 from cleaner.sites.template import Templates
 from cleaner.sources import Source
@@ -24,10 +26,12 @@ from cleaner.writing import Tally
 if TYPE_CHECKING:
     from cleaner.cli.changes import Changes
 
-_FORMATS: dict[str, Callable[[findings.Found], str]] = {
+_FORMATS: dict[str, Callable[[Sequence[findings.Found]], str]] = {
     "text": findings.as_text,
     "json": findings.as_json,
+    "sarif": as_sarif,
     "github": findings.as_github,
+    "markdown": as_markdown,
 }
 
 
@@ -72,11 +76,8 @@ def command(
             known[source] = frozenset(old.values())
     fixable = [source for source, own in by_source.items() if own]
     found_ = [one for own in by_source.values() for one in own]
-    if form == "json":
-        click.echo("[" + ",\n ".join(map(_FORMATS[form], found_)) + "]")
-    else:
-        for one in found_:
-            click.echo(_FORMATS[form](one))
+    if text := _FORMATS[form](found_):
+        click.echo(text.removesuffix("\n"))
     failed = fix and _fix(fixable, config, jobs, look.stages, known)
     if look.failed or failed:
         sys.exit(2)

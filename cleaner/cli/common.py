@@ -10,7 +10,7 @@ import click
 from cleaner.config import Config
 from cleaner.reports.safe import one_line
 from cleaner.run import Done, End, outcomes, work_of
-from cleaner.sources import Inputs, Source, discover
+from cleaner.sources import Inputs, Skipped, Source, discover
 from cleaner.surveying import templates_of
 
 
@@ -31,11 +31,12 @@ def complain(place: str, reason: str, *, warning: bool = False) -> None:
 class Look:
     """The outcomes of all inputs. ``failed`` is true, once they are drawn, if any could not be processed.
 
-    ``stages`` are the templates of the sites among them.
+    ``skipped`` are the files that were not read, or not to their end; ``stages`` the templates of the sites among them.
     """
 
     def __init__(self, inputs: Sequence[Path], config: Config, jobs: int, *, every_decision: bool = False) -> None:
         files = found(inputs, config)
+        self.skipped = files.skipped
         self.failed = any(skipped.error for skipped in files.skipped)
         self.stages = templates_of(files.sources, config, jobs)
         size = sum(source.size for source in files.sources)
@@ -52,6 +53,7 @@ class Look:
             if isinstance(event, End):
                 if event.error:
                     self.failed = True
+                    self.skipped.append(Skipped(source.place(event.line), event.error))
                     complain(source.place(event.line), event.error)
                 continue
             if event.outcome.status == "failed":

@@ -6,7 +6,6 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,9 @@ import click
 
 from cleaner.config import Config, find, load, override
 from cleaner.packs import is_path
+from cleaner.reports.filter import Filter
 from cleaner.reports.terminal import Style, plain
+from cleaner.ruleschema import CATEGORIES
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", type=click.Path(path_type=Path))
 some_inputs = click.argument("inputs", nargs=-1, metavar="[INPUT…]", type=click.Path(path_type=Path))
@@ -71,6 +72,25 @@ _NAMES = (
 )  # fmt: skip
 
 
+_FILTERS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES), help="Show only these."),
+    click.option("--rule", "rules", multiple=True, metavar="RULE", help="Show only what these rules remove."),
+    click.option("--below", type=float, metavar="SCORE", help="Show only sums under this, the least sure first."),
+)
+
+
+def filters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that choose what is shown; the function gets them as ``options``, for :func:`filter_of`."""
+    for option in reversed(_FILTERS):
+        function = option(function)
+    return function
+
+
+def filter_of(options: dict[str, Any]) -> Filter:
+    """What the options choose."""
+    return Filter(frozenset(options["categories"]), frozenset(options["rules"]), options["below"])
+
+
 def configuration(function: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options that make a configuration; the function gets them as ``options``, for :func:`config_of`."""
     for option in reversed(_CONFIGURATION):
@@ -107,6 +127,11 @@ def config_of(options: dict[str, Any]) -> Config:
     return override(config, table, "command line")
 
 
+def config_here() -> Config:
+    """The closest configuration as its file has it. Raises ``ConfigError``."""
+    return load(find(Path.cwd()))
+
+
 def _from_here(pack: str, base: Path) -> str:
     """A pack's path on the command line counts from the working folder, one in a configuration from its own."""
     if not is_path(pack) or base.resolve() == Path.cwd() or Path(pack).is_absolute():
@@ -114,18 +139,21 @@ def _from_here(pack: str, base: Path) -> str:
     return os.path.join(".", os.path.relpath(pack, base))  # noqa: PTH118  # Path drops the leading dot
 
 
+#: Colours of categories, by their place in the list of them: of the 256 those that can be read on black and on white.
+_COLOURS = (33, 166, 35, 133, 37, 136, 168, 69, 71, 173, 98, 142, 160, 31, 131)
+
+
 def styler(color: bool | None) -> Style:
     """Colours by role: as asked, else on a terminal that has not said NO_COLOR."""
-    roles: dict[str, dict[str, Any]] = {
-        "path": {"bold": True},
-        "gone": {"fg": "red"},
-        "kept": {"dim": True},
-        "why": {"fg": "cyan"},
-        "fold": {"dim": True},
-    }
     wanted = sys.stdout.isatty() and "NO_COLOR" not in os.environ if color is None else color
-    return partial(_styled, roles) if wanted else plain
+    return _styled if wanted else plain
 
 
-def _styled(roles: dict[str, dict[str, Any]], text: str, role: str) -> str:
-    return click.style(text, **roles.get(role, {}))
+def _styled(text: str, role: str) -> str:
+    kind, _, category = role.partition("/")
+    fixed = {"path": {"bold": True}, "kept": {"dim": True}, "fold": {"dim": True}, "held": {"fg": "yellow"}}
+    if category:
+        number = CATEGORIES.index(category) if category in CATEGORIES else len(CATEGORIES)
+        colour = _COLOURS[number % len(_COLOURS)]
+        return click.style(text, fg=colour, strikethrough=kind == "gone" or None, bold=kind == "rule" or None)
+    return click.style(text, **fixed.get(role, {}))  # type: ignore[arg-type]

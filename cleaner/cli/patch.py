@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from cleaner.reports.filter import Filter
 from cleaner.reports.unified import CONTEXT, unified
 from cleaner.run import Done
 from cleaner.sources import Source
@@ -18,8 +19,11 @@ class NoPatchError(ValueError):
     """The file cannot be changed by a patch; the message says why."""
 
 
-def patch(source: Source, units: Iterable[Done], context: int | None) -> bytes:
-    """The patch of one file; empty if nothing goes. Raises ``NoPatchError``. Draws the units to their end."""
+def patch(source: Source, units: Iterable[Done], context: int | None, chosen: Filter) -> bytes:
+    """The patch of one file with the removals that are chosen; empty if there are none. Draws the units to their end.
+
+    Raises ``NoPatchError``.
+    """
     units = list(units)
     changed = [done for done in units if done.outcome.status == "cleaned"]
     if not changed:
@@ -40,19 +44,22 @@ def patch(source: Source, units: Iterable[Done], context: int | None) -> bytes:
         if done.outcome.status == "cleaned" and cleaned is not None:
             if done.outcome.sources is None:
                 before = at + (1 if mark else 0)
-                spans += [(before + removal.start, before + removal.end) for removal in cleaned.removals]
+                own = [(before + removal.start, before + removal.end) for removal in cleaned.removals]
             else:
-                spans += [(at + start, at + start + len(cut)) for start, cut in done.outcome.sources]
-            removals += list(cleaned.removals)
+                own = [(at + start, at + start + len(cut)) for start, cut in done.outcome.sources]
+            taken = [pair for pair in zip(own, cleaned.removals, strict=True) if chosen.takes(pair[1])]
+            spans += [span for span, _ in taken]
+            removals += [removal for _, removal in taken]
         parts.append(raw)
         at += len(raw)
     text = "".join(parts)
     diff = unified(_from_here(source.path), text, spans, removals, CONTEXT if context is None else context)
     lines = [line + "\n" for line in diff.split("\n")[:-1]]
     # what is ours is UTF-8, as git has it; the lines of the file are in the file's encoding
-    own = [number > 2 and line[0] in " +-" for number, line in enumerate(lines)]
+    theirs = [number > 2 and line[0] in " +-" for number, line in enumerate(lines)]
     return b"".join(
-        line.encode(name if is_own else "utf-8", "surrogateescape") for line, is_own in zip(lines, own, strict=True)
+        line.encode(name if is_theirs else "utf-8", "surrogateescape")
+        for line, is_theirs in zip(lines, theirs, strict=True)
     )
 
 

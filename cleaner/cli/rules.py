@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from cleaner import decisions
 from cleaner.cli import options
 from cleaner.config import Config
 from cleaner.detectors import BUILT_IN
@@ -71,6 +74,8 @@ def explain(name: str, **rest: Any) -> None:
 def test(packs: tuple[str, ...]) -> None:
     """Run the remove and keep examples of every rule, of all built-in packs or of those named.
 
+    Without a name, also the keep examples among the decisions of a review, for the rules in force here.
+
     \b
     Examples:
       cleaner rules test
@@ -84,6 +89,9 @@ def test(packs: tuple[str, ...]) -> None:
             for failure in failures(rule):
                 count += 1
                 click.echo(f"{pack.origin}: rule {rule.name}: {failure}")
+    for failure in () if packs else _reviewed(options.config_here()):
+        count += 1
+        click.echo(failure)
     rules = sum(len(pack.rules) for pack in loaded)
     click.echo(f"{rules} rules in {len(loaded)} packs, {count} examples failed", err=True)
     sys.exit(1 if count else 0)
@@ -98,6 +106,17 @@ def schema() -> None:
       cleaner rules schema > pack.schema.json
     """
     click.echo(json.dumps(json_schema(), indent=2))
+
+
+def _reviewed(config: Config) -> Iterator[str]:
+    """The keep examples of a review that their rules still hit."""
+    if not config.decisions:
+        return
+    rules = rules_of(config).by_name
+    for own in decisions.load(config.base / config.decisions):
+        if own.example and own.verdict == "keep" and own.rule in rules:
+            for failure in failures(replace(rules[own.rule], remove=(), keep=(own.text,))):
+                yield f"{config.decisions}: rule {own.rule}: {failure}"
 
 
 def _evidence(rule: Rule) -> str:

@@ -1,14 +1,17 @@
-"""One line a finding, for hooks and annotations: plain text, JSON, and GitHub's workflow commands."""
+"""The findings of ``cleaner check``: one line each for hooks and annotations, or JSON."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from cleaner.model import Cleaned
+from cleaner.reports.lines import first_character, line_numbers
 from cleaner.reports.safe import one_line, visible
-from cleaner.reports.terminal import line_numbers
+
+#: Raised when a field of the JSON form changes its meaning or goes.
+VERSION = 1
 
 _TEXT = 80
 
@@ -24,6 +27,7 @@ class Found:
     category: str
     reason: str
     score: float
+    certain: bool
     text: str
 
 
@@ -35,7 +39,7 @@ def findings(path: str, line: int | None, cleaned: Cleaned) -> Iterator[Found]:
     number = line_numbers(text)
     for removal in cleaned.removals:
         gone = text[removal.start : removal.end]
-        first = min(removal.start + len(gone) - len(gone.lstrip()), removal.end - 1)
+        first = first_character(removal, text)
         last = max(first, removal.start + len(gone.rstrip()) - 1)
         yield Found(
             path,
@@ -45,26 +49,37 @@ def findings(path: str, line: int | None, cleaned: Cleaned) -> Iterator[Found]:
             removal.category,
             removal.reason,
             round(removal.score, 3),
+            removal.certain,
             gone.strip(),
         )
 
 
-def as_text(found: Found) -> str:
-    """``path:line: category/rule: reason``"""
+def as_text(found: Sequence[Found]) -> str:
+    """``path:line: category/rule: reason: "text"``, a line a finding."""
+    return "\n".join(map(_text, found))
+
+
+def _text(found: Found) -> str:
     why = f"{found.rule}: {visible(found.reason)}"
     return f'{one_line(found.path, 1000)}:{found.line}: {why}: "{one_line(found.text, _TEXT)}"'
 
 
-def as_github(found: Found) -> str:
-    """A warning that GitHub shows beside the line."""
+def as_github(found: Sequence[Found]) -> str:
+    """Warnings that GitHub shows beside the lines."""
+    return "\n".join(map(_github, found))
+
+
+def _github(found: Found) -> str:
     message = _escaped(f'{visible(found.reason)}: "{one_line(found.text, _TEXT)}"')
     path, title = _escaped(visible(found.path), property_=True), _escaped(found.rule, property_=True)
-    return f"::warning file={path},line={found.line},title={title}::{message}"
+    lines = f"line={found.line},endLine={found.end_line}"
+    return f"::warning file={path},{lines},title={title}::{message}"
 
 
-def as_json(found: Found) -> str:
-    """An object."""
-    return json.dumps(asdict(found), ensure_ascii=True)
+def as_json(found: Sequence[Found]) -> str:
+    """One object; a line a finding, so that two outputs can be compared by lines."""
+    rows = ",\n ".join(json.dumps(asdict(own), ensure_ascii=True) for own in found)
+    return f'{{"version": {VERSION}, "findings": [{rows}]}}'
 
 
 def _escaped(text: str, *, property_: bool = False) -> str:

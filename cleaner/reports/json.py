@@ -34,6 +34,7 @@ def removal(own: Removal, text: str) -> dict[str, Any]:
         "category": own.category,
         "reason": own.reason,
         "score": round(own.score, 3),
+        "certain": own.certain,
         "terms": [{"name": term.name, "weight": round(term.weight, 3)} for term in own.terms],
         "evidence": own.evidence,
     }

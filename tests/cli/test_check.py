@@ -36,7 +36,7 @@ def test_findings_have_a_line_each_and_exit_1(project: Path) -> None:
         'in/c.jsonl:2: newsletter/signup: asks to sign up: "Sign up now."',
         'in/c.jsonl:2: promotion/certain-ad: says that it is an ad: "Advertisement"',
     ]
-    found = json.loads(cleaner("check", "in", "--format", "json", code=1).stdout)
+    found = json.loads(cleaner("check", "in", "--format", "json", code=1).stdout)["findings"]
     assert [(own["path"], own["line"], own["category"]) for own in found][1:3] == [
         ("in/a.txt", 7, "promotion"), ("in/c.jsonl", 2, "newsletter")
     ]  # fmt: skip
@@ -48,7 +48,9 @@ def test_nothing_found_is_exit_0(project: Path) -> None:
     put(project / "in", {"b.txt": PLAIN})
     assert cleaner("check", "in").output == ""
     assert cleaner("check", "in", "--fix").output == ""
-    assert json.loads(cleaner("check", "in", "--format", "json").stdout) == []
+    assert json.loads(cleaner("check", "in", "--format", "json").stdout) == {"version": 1, "findings": []}
+    assert cleaner("check", "in", "--format", "markdown").stdout == "### cleaner: nothing found\n"
+    assert json.loads(cleaner("check", "in", "--format", "sarif").stdout)["runs"][0]["results"] == []
     assert tree(project) == everything(project), "no ledger was made"
 
 
