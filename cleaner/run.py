@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import itemgetter
@@ -119,6 +119,13 @@ def outcomes(
         yield sources[number], (event for _, event in own)
 
 
+def outcomes_of(units: Iterable[Unit], config: Config, jobs: int, size: int) -> Iterator[tuple[Unit, Outcome]]:
+    """Each unit with its outcome, in order; ``size`` is the bytes they have in all."""
+    engine = LocalEngine(jobs, config.seconds_per_document)
+    stream = _flat(engine, work_of(config, size), grouped((0, unit) for unit in units))
+    return ((done.unit, done.outcome) for _, done in stream if isinstance(done, Done))
+
+
 def _flat(engine: Engine, work: Work | Sketching, batches: Iterator[list[Item]]) -> Iterator[tuple[int, Done | End]]:
     for items, results in engine.map(_Task(work), batches):
         for (number, item), result in zip(items, results, strict=True):
@@ -144,15 +151,19 @@ class _Task:
 
 def batches(sources: Sequence[Source], config: Config) -> Iterator[list[Item]]:
     """The units of the sources and their ends, each with the number of its source, so many at a time."""
+    return grouped((number, item) for number, source in enumerate(sources) for item in units(source, config))
+
+
+def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items, so many at a time."""
     batch: list[Item] = []
     size = 0
-    for number, source in enumerate(sources):
-        for item in units(source, config):
-            batch.append((number, item))
-            size += len(item.raw) if isinstance(item, Unit) else 0
-            if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
-                yield batch
-                batch, size = [], 0
+    for number, item in items:
+        batch.append((number, item))
+        size += len(item.raw) if isinstance(item, Unit) else 0
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
+            yield batch
+            batch, size = [], 0
     if batch:
         yield batch
 

@@ -16,12 +16,12 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
     "ruleset", "views", "keepmarks", "batch", "sites", "detectors", "proposals", "gaps", "judgements", "decide",
-    "cleaning", "examples", "dedup", "reports",
+    "cleaning", "evaluation", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config", "work", "ledger",
-    "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying", "pktline",
-    "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
+    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers", "config", "work",
+    "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying",
+    "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")
