@@ -6,7 +6,8 @@ is one. Left out is what no browser shows: the head, scripts, styles, templates,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from cleaner.webpage.traits import traits
@@ -37,98 +38,39 @@ _ROLES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Line:
-    """A line: its text, the elements it stands in from the outermost, the same by number, and their traits.
+#: What ends a line of ``<pre>``.
+_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+#: Characters of a class or id that are looked at.
+_LOOKED_AT = 300
 
-    ``linked`` counts its characters inside links, ``near`` holds the traits of its own element and the one around it.
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its text, and the elements around it from the outermost, as names and, blocks only, as numbers.
+
+    ``mask`` holds the traits of all these elements, ``near`` those of the innermost block and what is inside it.
+    ``linked`` counts the characters inside links; ``cells`` says where the second and later cells of a row begin.
     """
 
     text: str
     path: tuple[str, ...]
     parents: tuple[int, ...]
-    mask: int
-    near: int
-    linked: int
-    hidden: bool
+    mask: int = 0
+    near: int = 0
+    linked: int = 0
+    hidden: bool = False
     cells: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Open:
     """An element that has begun and not ended."""
 
-    tag: str
+    name: str
     number: int
-    mask: int
-    near: int
-    hidden: bool
-
-
-@dataclass(slots=True)
-class _Walk:
-    """The way through a tree."""
-
-    lines: list[Line] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
-    chunks: list[str] = field(default_factory=list)
-    linked: int = 0
-    links: int = 0
-    pre: int = 0
-    space: bool = False
-    apart: bool = False
-    at: tuple[_Open, ...] = ()
-
-    def text(self, text: str | None) -> None:
-        if not text:
-            return
-        if self.pre:
-            head, *rest = text.split("\n")
-            self._add(head, head)
-            for line in rest:
-                self.flush()
-                self._add(line, line)
-            return
-        words = " ".join(text.split())
-        if not words:
-            self.space = True
-            return
-        if text[0].isspace():
-            self.space = True
-        self._add(words, text)
-        self.space = text[-1].isspace()
-
-    def _add(self, words: str, source: str) -> None:
-        if not words:
-            return
-        if not self.chunks:
-            self.at = tuple(self.stack)
-        elif self.space or (self.apart and self._parts(words)):
-            self.chunks.append(" ")
-        self.space = self.apart = False
-        self.chunks.append(words)
-        if self.links:
-            self.linked += len(words)
-
-    def _parts(self, words: str) -> bool:
-        """True if a space belongs between elements that have none: not before a comma, not after a dropped initial."""
-        before = self.chunks[-1]
-        if words[0] in _CLOSING or before[-1] in _OPENING:
-            return False
-        return not (len(before) == 1 and before.isupper() and words[0].islower())
-
-    def flush(self) -> None:
-        """Ends the line."""
-        text = "".join(self.chunks)
-        text = text.rstrip() if self.pre else text.strip()
-        if text.strip():
-            own = self.at[-1]
-            path = tuple(o.tag for o in self.at)
-            parents = tuple(o.number for o in self.at if o.tag in BLOCKS)
-            self.lines.append(Line(text, path, parents, own.mask, own.near, min(self.linked, len(text)), own.hidden))
-        self.chunks.clear()
-        self.linked = 0
-        self.space = self.apart = False
+    mask: int = 0
+    near: int = 0
+    hidden: bool = False
 
 
 def lines_of(tree: Any) -> list[Line]:
@@ -136,70 +78,122 @@ def lines_of(tree: Any) -> list[Line]:
     from lxml.etree import iterwalk
 
     walk = _Walk()
-    number = 0
     events = iterwalk(tree, events=("start", "end"))
     for event, element in events:
-        tag = element.tag
-        if not isinstance(tag, str):
-            if event == "end":
-                walk.text(element.tail)
-            continue
         if event == "start":
-            number += 1
-            attributes = element.attrib
-            if tag in _UNSEEN:
+            if element.tag in _UNSEEN:
                 events.skip_subtree()
-                walk.stack.append(_Open(tag, number, 0, 0, True))
-                continue
-            above = walk.stack[-1] if walk.stack else None
-            own, hidden = _look(tag, attributes)
-            name = _ROLES.get(attributes.get("role", ""), tag) if attributes else tag
-            walk.stack.append(
-                _Open(
-                    name if name != "body" else tag,
-                    number,
-                    own | (above.mask if above else 0),
-                    own | (above.near & ~0 if above and tag not in BLOCKS else 0),
-                    hidden or (above is not None and above.hidden),
-                )
-            )
-            if tag in BLOCKS:
-                walk.flush()
-            elif tag not in _PHRASES and not walk.pre:
-                walk.apart = True
-            if tag == "a":
-                walk.links += 1
-            elif tag == "pre":
-                walk.pre += 1
-            walk.text(element.text)
+                walk.stack.append(_Open(element.tag, 0))
+            else:
+                walk.begin(element)
         else:
-            if tag in BLOCKS:
-                walk.flush()
-            elif tag not in _PHRASES and not walk.pre:
-                walk.apart = True
-            if tag not in _UNSEEN:
-                if tag == "a":
-                    walk.links -= 1
-                elif tag == "pre":
-                    walk.pre -= 1
-            walk.stack.pop()
-            if walk.stack:
-                walk.text(element.tail)
+            walk.end(element)
     walk.flush()
     return walk.lines
 
 
-def _look(tag: str, attributes: Any) -> tuple[int, bool]:
-    """Traits of an element, and whether it is hidden."""
-    if not attributes:
-        return 0, False
+class _Walk:
+    """The way through a tree: the open elements, and the line that is being put together."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.stack: list[_Open] = []
+        self._count = self._links = self._pre = 0
+        self._chunks: list[str] = []
+        self._around: tuple[_Open, ...] = ()
+        self._linked = 0
+        self._cells: list[int] = []
+        self._space = self._apart = False
+
+    def begin(self, element: Any) -> None:
+        """Goes into an element."""
+        tag, attributes = element.tag, element.attrib
+        self._count += 1
+        above = self.stack[-1] if self.stack else _Open("", 0)
+        own, hidden = _look(attributes) if attributes else (0, False)
+        name = _ROLES.get(attributes.get("role", ""), tag) if attributes else tag
+        near = own if name in BLOCKS else own | above.near
+        self._border(tag)
+        if tag in ("td", "th") and self._chunks:
+            self._cells.append(sum(map(len, self._chunks)))
+        self.stack.append(_Open(name, self._count, own | above.mask, near, hidden or above.hidden))
+        self._links += tag == "a"
+        self._pre += tag == "pre"
+        self._add(element.text)
+
+    def end(self, element: Any) -> None:
+        """Leaves an element; of one that is not seen only what follows it counts."""
+        tag = element.tag
+        self._border(tag)
+        self._links -= tag == "a"
+        self._pre -= tag == "pre"
+        self.stack.pop()
+        if self.stack:
+            self._add(element.tail)
+
+    def _border(self, tag: str) -> None:
+        if tag in BLOCKS:
+            self.flush()
+        elif tag not in _PHRASES and not self._pre:
+            self._apart = True
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        if self._pre:
+            head, *rest = _ENDS.split(text)
+            self._put(head)
+            for line in rest:
+                self.flush()
+                self._put(line)
+            return
+        words = " ".join(text.split())
+        self._space = self._space or text[0].isspace()
+        if words:
+            self._put(words)
+            self._space = text[-1].isspace()
+
+    def _put(self, words: str) -> None:
+        if not words:
+            return
+        if not self._chunks:
+            self._around = tuple(self.stack)
+        elif self._space or (self._apart and _parts(self._chunks[-1], words)):
+            self._chunks.append(" ")
+        self._space = self._apart = False
+        self._chunks.append(words)
+        if self._links:
+            self._linked += len(words)
+
+    def flush(self) -> None:
+        """Ends the line."""
+        text = "".join(self._chunks).rstrip()
+        if text.strip():
+            path = tuple(own.name for own in self._around)
+            parents = tuple(own.number for own in self._around if own.name in BLOCKS)
+            own = self._around[-1]
+            linked, cells = min(self._linked, len(text)), tuple(self._cells)
+            self.lines.append(Line(text, path, parents, own.mask, own.near, linked, own.hidden, cells))
+        self._chunks.clear()
+        self._cells.clear()
+        self._linked = 0
+        self._space = self._apart = False
+
+
+def _parts(before: str, words: str) -> bool:
+    """True if a space belongs between elements that have none: not before a comma, not after a dropped initial."""
+    if words[0] in _CLOSING or before[-1] in _OPENING:
+        return False
+    return not (len(before) == 1 and before.isupper() and words[0].islower())
+
+
+def _look(attributes: Any) -> tuple[int, bool]:
+    """The traits of an element, and whether it is hidden."""
     mask = 0
     for key in ("class", "id"):
         value = attributes.get(key)
         if value:
-            mask |= traits(value[:300])
-    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
-    style = attributes.get("style")
-    if style and "display" in style and "none" in style.replace(" ", "").partition("display:")[2][:4]:
-        hidden = True
-    return mask, hidden
+            mask |= traits(value[:_LOOKED_AT])
+    style = attributes.get("style", "")
+    undisplayed = "display" in style and "display:none" in style.replace(" ", "").lower()
+    return mask, undisplayed or "hidden" in attributes or attributes.get("aria-hidden") == "true"

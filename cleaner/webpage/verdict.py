@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 import regex
+
+from cleaner.webpage.lines import Line
 
 #: Words from which a line is no chance match, wherever it stands.
 _LONG = 6
@@ -25,6 +28,17 @@ _WORD = regex.compile(r"\w+")
 def words_of(text: str) -> list[str]:
     """The lower-cased words of a text."""
     return _WORD.findall(text.lower())
+
+
+def kept_by_trafilatura(tree: Any, lines: Sequence[Line]) -> list[bool] | None:
+    """For each line whether trafilatura keeps it; None if it finds nothing, or breaks on the page."""
+    from trafilatura import extract
+
+    try:
+        text = extract(tree, fast=True)
+    except Exception:  # whatever a page makes trafilatura raise, its lines are there
+        return None
+    return held([words_of(line.text) for line in lines], text) if text else None
 
 
 def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:
