@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -18,7 +19,7 @@ from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.fingerprint import Key
 from cleaner.judgements import Judgements
-from cleaner.packs import choose, is_chosen, load
+from cleaner.packs import choose, is_chosen, load, web_tables
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
 from cleaner.rulecode import ready
@@ -87,7 +88,8 @@ def work_of(
     of what is not to go.
     """
     rules = rules_of(config)
-    detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
+    by_name = partial(is_chosen, select=config.select, ignore=config.ignore)
+    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables())
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
     policy = replace(config.policy, judged=Judgements(dict.fromkeys(kept, "keep")))

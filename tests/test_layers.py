@@ -24,7 +24,10 @@ EFFECTS = (
     "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
-DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")
+DETECTORS = (
+    "syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "webfeatures", "frame",
+    "__init__",
+)  # fmt: skip
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}
 HEAVY = ("datasketch", "trafilatura", "pyarrow", "ray", "scipy", "markdown_it")

@@ -2,7 +2,7 @@
 
 libxml2 takes most of what the web writes, but some of it silently wrong: it hands on control characters that lxml then
 refuses to write, ends at 256 levels and at text of 10 MB unless told otherwise, and drops all that follows a lone
-surrogate. What is told or repaired here is parsed whole; what stops it all the same is an error.
+surrogate or the first ``</html>``. What is told or repaired here is parsed whole; what stops it all the same is an error.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cleaner.errors import InputError
 
 #: Bytes in which a page declares its encoding: the standard asks for the first 1024, pages are laxer.
 _DECLARATION_BYTES = 1 << 12
-#: Bytes of a page with this many faults are not UTF-8 with a few slips.
+#: Share of broken characters up to which a page is UTF-8 with a few slips.
 _SLIPS = 0.001
 
 _CHARSET = regex.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})""", regex.IGNORECASE)
@@ -25,7 +25,9 @@ _NO_XML = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _REFERENCE = regex.compile(
     r"&\#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|[xX][dD][89a-fA-F][0-9a-fA-F]{2})(?![0-9a-fA-F]);?"
 )
-#: Control characters from which a page is no page but binary data.
+#: Ends of the page after which libxml2 reads no more; browsers do.
+_END = regex.compile(r"</(?:body|html)\s*>", regex.IGNORECASE)
+#: Share of control characters from which a page is no page but binary data.
 _BINARY = 0.01
 
 
@@ -80,7 +82,7 @@ def tree_of(text: str, place: str) -> Any:
         remove_pis=True,
         huge_tree=True,
     )
-    repaired = _NO_XML.sub(" ", _REFERENCE.sub(" ", text))
+    repaired = _END.sub("", _NO_XML.sub(" ", _REFERENCE.sub(" ", text)))
     try:
         tree = document_fromstring(repaired.encode(), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError) as error:

@@ -60,7 +60,8 @@ def _whole(line: Line, kind: str) -> int:
     own = [tag for tag in line.path if tag in BLOCKS]
     around = {"li": ("ul", "ol", "menu", "nav"), "tr": ("table",)}.get(kind, (kind,))
     places = [place for place, tag in enumerate(own) if tag in around]
-    return line.parents[places[-1] if places else -1] if line.parents else 0
+    place = -1 if not places else places[0] if kind == "li" else places[-1]  # nested lists are one
+    return line.parents[place] if line.parents else 0
 
 
 def _tabbed(line: Line) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import regex
@@ -17,8 +18,8 @@ from cleaner.webpage.lines import Line
 
 #: Words from which a line is no chance match, wherever it stands.
 _LONG = 6
-#: Places at which a short line is looked for.
-_MOST_PLACES = 40
+#: Words by which a line is known, places at which it may stand, and those that are tried.
+_PROBE, _MOST_PLACES, _MOST_TRIED = 50, 40, 2000
 #: Words a shingle, and the share of a long line's shingles that must be there if the line itself is not.
 _SHINGLE, _SHARE = 4, 0.6
 
@@ -64,10 +65,11 @@ def _places(line: Sequence[str], words: Sequence[str], places: dict[str, list[in
     """Where the line's words stand in the text, in order, without others between."""
     if not line or any(word not in places for word in line):
         return []
-    rarest = min(range(len(line)), key=lambda n: len(places[line[n]]))
-    count = len(line)
-    starts = [place - rarest for place in places[line[rarest]]]
-    return [s for s in starts if s >= 0 and words[s : s + count] == line][:_MOST_PLACES]
+    probe = line[:_PROBE]
+    rarest = min(range(len(probe)), key=lambda n: len(places[probe[n]]))
+    starts = (place - rarest for place in islice(places[probe[rarest]], _MOST_TRIED))
+    found = (start for start in starts if start >= 0 and words[start : start + len(probe)] == probe)
+    return list(islice(found, _MOST_PLACES))
 
 
 def _is_mostly_in(line: Sequence[str], shingles: set[tuple[str, ...]]) -> bool:
