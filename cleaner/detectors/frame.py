@@ -73,7 +73,7 @@ class Frame:
     """Findings in the category ``frame``, for pages of whose lines trafilatura's verdict is known."""
 
     RULES: ClassVar = {
-        "frame/start": "what the score of any line of a page starts from",
+        "frame/line": "taken for the frame around the text; the sum starts from this",
         "frame/verdict": "what trafilatura keeps of this line, those around it and those like it",
         "frame/around": "what the elements around it hold: prose, links, text that is kept",
         "frame/element": "the elements it stands in",
@@ -107,8 +107,8 @@ class Frame:
         """For each group of features, in the order of ``RULES``, what it adds for each block."""
         names, matrix = features(page)
         sums = {rule: np.zeros(len(matrix)) for rule in self.RULES if rule in self.chosen}
-        if "frame/start" in sums:
-            sums["frame/start"] += self.tables.base
+        if "frame/line" in sums:
+            sums["frame/line"] += self.tables.base
         for column, name in enumerate(names):
             rule = f"frame/{group_of(name)}"
             if name in self.tables.steps and rule in sums:

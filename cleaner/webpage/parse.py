@@ -2,7 +2,8 @@
 
 libxml2 takes most of what the web writes, but some of it silently wrong: it hands on control characters that lxml then
 refuses to write, ends at 256 levels and at text of 10 MB unless told otherwise, and drops all that follows a lone
-surrogate or the first ``</html>``. What is told or repaired here is parsed whole; what stops it all the same is an error.
+surrogate or the first ``</html>``. What is told or repaired here is parsed whole; what stops it all the same is an
+error.
 """
 
 from __future__ import annotations
