@@ -21,6 +21,8 @@ from cleaner.model import Finding
 
 #: What a claim adds up to at the least: as much as a removal takes unless configured.
 FLOOR = 5.0
+#: Where a sum starts, and the weight under which a group is counted there and not shown by itself.
+_START, _SMALL = "frame/line", 0.1
 
 #: Beginning of a feature's name → group; the longest that fits counts.
 _GROUPS = {
@@ -73,7 +75,7 @@ class Frame:
     """Findings in the category ``frame``, for pages of whose lines trafilatura's verdict is known."""
 
     RULES: ClassVar = {
-        "frame/line": "taken for the frame around the text; the sum starts from this",
+        "frame/line": "where the sum of any line of a page starts",
         "frame/verdict": "what trafilatura keeps of this line, those around it and those like it",
         "frame/around": "what the elements around it hold: prose, links, text that is kept",
         "frame/element": "the elements it stands in",
@@ -95,20 +97,20 @@ class Frame:
 
     def _of_page(self, page: Page) -> list[Finding]:
         sums = self.sums(page)
-        totals = sum(sums.values())
-        return [
-            Finding(int(block), rule, "frame", self.RULES[rule], float(own[block]))
-            for block in np.flatnonzero(totals >= FLOOR)
-            for rule, own in sums.items()
-            if own[block]
-        ]
+        found: list[Finding] = []
+        for block in np.flatnonzero(sum(sums.values()) >= FLOOR):
+            terms = {rule: float(own[block]) for rule, own in sums.items()}
+            small = [rule for rule, weight in terms.items() if abs(weight) < _SMALL and rule != _START]
+            terms[_START] = terms.get(_START, 0.0) + sum(terms.pop(rule) for rule in small)
+            found += [Finding(int(block), rule, "frame", self.RULES[rule], weight) for rule, weight in terms.items()]
+        return found
 
     def sums(self, page: Page) -> dict[str, _Floats]:
         """For each group of features, in the order of ``RULES``, what it adds for each block."""
-        names, matrix = features(page)
+        names, matrix = features(page, self.tables.steps.keys())
         sums = {rule: np.zeros(len(matrix)) for rule in self.RULES if rule in self.chosen}
-        if "frame/line" in sums:
-            sums["frame/line"] += self.tables.base
+        if _START in sums:
+            sums[_START] += self.tables.base
         for column, name in enumerate(names):
             rule = f"frame/{group_of(name)}"
             if name in self.tables.steps and rule in sums:

@@ -7,7 +7,7 @@ company is worth and not the line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import TypeVar
 
 import numpy as np
@@ -44,19 +44,19 @@ _WORD = regex.compile(r"\w+")
 _END = regex.compile(r"[.!?…:;。][\"'”’»)\]]*$")
 
 
-def features(page: Page) -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    """Names of the features, and a row a block."""
-    columns = _columns(page)
+def features(page: Page, wanted: Set[str] = frozenset(EVIDENCE)) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """Names of the features, and a row a block. Of the page's own evidence only what is ``wanted`` is taken."""
+    columns = _columns(page, wanted | {KEPT, LINKED})
     return tuple(columns), np.column_stack(list(columns.values()))
 
 
-def _columns(page: Page) -> dict[str, Column]:
+def _columns(page: Page, wanted: Set[str]) -> dict[str, Column]:
     texts = [view or page.folded[block.start : block.stop] for view, block in zip(page.views, page.blocks, strict=True)]
     bags = [_WORD.findall(text.lower()) for text in texts]
     words = np.array([max(1, len(bag)) for bag in bags], float)
     columns: dict[str, Column] = {}
     facts = [annotation.evidence if annotation else {} for annotation in page.annotations()]
-    for name in EVIDENCE:
+    for name in filter(wanted.__contains__, EVIDENCE):
         columns[name] = np.array([fact.get(name, 0.0) for fact in facts])
     _shape(columns, texts, bags, words)
     _place(columns, words)

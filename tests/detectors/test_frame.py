@@ -65,6 +65,7 @@ def test_the_terms_add_up() -> None:
     totals = sum(frame.sums(page).values())
     by_block = {own.block: sum(f.weight for f in found if f.block == own.block) for own in found}
     assert by_block == pytest.approx({n: total for n, total in enumerate(totals) if total >= FLOOR})
+    assert all(own.weight < FLOOR for own in found)  # a rule that suffices by itself names the removal
     assert {own.category for own in found} == {"frame"}
 
 
