@@ -187,9 +187,7 @@ def hold(data: Path) -> int:
             )
             continue
         command = [
-            sys.executable,
-            "-m",
-            "cleaner.cli",
+            *_CLEANER,
             "evaluate",
             str(files[floor["gold"]]),
             "--field",
