@@ -19,9 +19,10 @@ PURE = (
     "cleaning", "evaluation", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers", "config", "work",
-    "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying",
-    "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
+    "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers", "config",
+    "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run",
+    "surveying", "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__",
+    "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = (
