@@ -5,13 +5,14 @@ Python runs per block once, here; what counts words runs over the batch as a who
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
 from cleaner.blocks import split
 from cleaner.keepmarks import kept
 from cleaner.language import foreign_to
-from cleaner.model import Block, Document
+from cleaner.model import Annotation, Block, Document
 from cleaner.text import fold
 from cleaner.tokens import TokenTable
 from cleaner.views import views
@@ -46,6 +47,16 @@ class Page:
         if self._foreign is None:
             self._foreign = foreign_to(self.folded)
         return self._foreign
+
+    def annotations(self) -> list[Annotation | None]:
+        """For each block what the source said of the line in which it begins."""
+        own = self.document.annotations
+        starts = [annotation.start for annotation in own]
+        places = (bisect_right(starts, block.start) - 1 for block in self.blocks)
+        return [
+            own[place] if place >= 0 and block.start < own[place].end else None
+            for place, block in zip(places, self.blocks, strict=True)
+        ]
 
     def in_head(self, block: int) -> bool:
         """True if the block stands where mastheads and bylines do."""

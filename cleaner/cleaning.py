@@ -40,6 +40,15 @@ class _Work:
     def spans(self) -> list[Span]:
         return [(removal.start, removal.end) for removal in self.removals]
 
+    def left(self) -> Document:
+        """What is left of the document, its annotations where their text stands now."""
+        annotations = self.document.annotations
+        if annotations and self.removals:
+            origin = Origin(self.spans())
+            moved = (replace(a, start=origin.after(a.start), end=origin.after(a.end)) for a in annotations)
+            annotations = tuple(a for a in moved if a.start < a.end)
+        return replace(self.document, text=self.text, annotations=annotations)
+
 
 def clean(
     documents: Sequence[Document],
@@ -88,7 +97,7 @@ def _pass(
     matches: Matches,
     explain: bool,
 ) -> None:
-    batch = Batch([replace(work.document, text=work.text) for work in works], matches)
+    batch = Batch([work.left() for work in works], matches)
     found: list[list[Finding]] = [[] for _ in works]
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):

@@ -7,10 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from cleaner.decide import Policy
 from cleaner.errors import ConfigError
+from cleaner.model import Media
 from cleaner.readers.base import Fields
 from cleaner.sites.learn import MIN_DOCUMENTS, SHARE
 
@@ -41,6 +42,7 @@ class Config:
     text_field: str = "text"
     id_field: str = "id"
     url_field: str = "url"
+    html_format: Media = "text"
     seconds_per_document: float = 60.0
     megabytes_per_document: float = 200.0
     baseline: str = "cleaner.baseline.json"
@@ -54,7 +56,7 @@ class Config:
 
     @property
     def fields(self) -> Fields:
-        return Fields(self.text_field, self.id_field, self.url_field)
+        return Fields(self.text_field, self.id_field, self.url_field, self.html_format)
 
 
 def _is_strings(value: Any) -> bool:
@@ -87,6 +89,10 @@ def _is_flag(value: Any) -> bool:
 
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
+
+
+def _is_media(value: Any) -> bool:
+    return value in get_args(Media)
 
 
 #: Where the site of a document comes from that brings none; ``url`` is the safe one.
@@ -129,6 +135,7 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "text_field": (_is_name, "a field's name", "the field of a record that holds its text"),
     "id_field": (_is_name, "a field's name", "the field of a record that holds its id"),
     "url_field": (_is_name, "a field's name", "the field of a record that holds its URL"),
+    "html_format": (_is_media, "text or markdown", "what HTML pages are turned into"),
     "seconds_per_document": (_is_number(0.1, 86_400), "seconds from 0.1", "a document that takes longer is left"),
     "megabytes_per_document": (_is_number(0.001, 10_000), "megabytes", "a larger document is left"),
     "baseline": (_is_path, 'a path, or "" for none', "the file of findings that `cleaner check` passes over"),

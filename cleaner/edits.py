@@ -56,7 +56,7 @@ def restore(cleaned: str, cuts: Sequence[tuple[int, str]]) -> str:
 
 
 class Origin:
-    """Maps places in a text with cuts back to the text before them."""
+    """Maps places in a text with cuts back to the text before them, and the other way."""
 
     def __init__(self, cuts: Sequence[Span]) -> None:
         lengths = accumulate((end - start for start, end in cuts), initial=0)
@@ -77,6 +77,13 @@ class Origin:
             begin = cut_end
         pieces.append((begin, end + shift))
         return pieces
+
+    def after(self, at: int) -> int:
+        """Where a place of the original stands in the cleaned text; of one within a cut, where the cut was made."""
+        number = bisect_right(self._cuts, (at, at))
+        if not number:
+            return at
+        return self._at[number - 1] + max(0, at - self._cuts[number - 1][1])
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

@@ -151,13 +151,16 @@ def dump(entry: Mapping[str, Any]) -> bytes:
 
 
 def document(file: str, line: int | None, outcome: Outcome) -> dict[str, Any]:
-    """The entry of a document that lost something, was held, or failed."""
+    """The entry of a document that lost something, was held, failed, or came with metadata of its own."""
     entry: dict[str, Any] = {"document": file if line is None else f"{file}:{line}", "status": outcome.status}
     if line is not None:
         entry["line"] = line
     if outcome.cleaned is not None:
-        if "id" in outcome.cleaned.document.metadata:
-            entry["id"] = outcome.cleaned.document.metadata["id"]
+        known = dict(outcome.cleaned.document.metadata)
+        if "id" in known:
+            entry["id"] = known.pop("id")
+        if known:
+            entry["metadata"] = known
         entry["characters"] = len(outcome.cleaned.document.text)
     if outcome.reason:
         entry["reason"] = outcome.reason

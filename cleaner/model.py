@@ -23,8 +23,25 @@ Action = Literal["keep", "remove", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
+class Annotation:
+    """What the source of a text says of a stretch of it that the text itself does not show.
+
+    Readers of web pages make one a line. ``path`` names the elements around it, outermost first; ``evidence`` holds
+    named numbers from 0 to 1, such as ``html_link_density``, for detectors to weigh (docs/html.md lists them).
+    """
+
+    start: int
+    end: int
+    path: tuple[str, ...] = ()
+    evidence: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Decoded text, its id, and what is known about where it came from."""
+    """Decoded text, its id, and what is known about where it came from.
+
+    ``annotations`` are sorted and disjoint; most media have none.
+    """
 
     id: str
     text: str
@@ -32,6 +49,7 @@ class Document:
     url: str | None = None
     site: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
@@ -19,7 +20,7 @@ from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.fingerprint import Key
 from cleaner.judgements import Judgements
-from cleaner.packs import choose, is_chosen, load
+from cleaner.packs import choose, is_chosen, load, web_tables
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
 from cleaner.rulecode import ready
@@ -98,7 +99,8 @@ def work_of(
     of what is not to go.
     """
     rules = rules_of(config)
-    detectors = standard(rules, ready(rules.rules, size), lambda name: is_chosen(name, config.select, config.ignore))
+    by_name = partial(is_chosen, select=config.select, ignore=config.ignore)
+    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables())
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
     policy = policy_of(config, kept)
@@ -130,6 +132,13 @@ def outcomes(
         yield sources[number], (event for _, event in own)
 
 
+def outcomes_of(units: Iterable[Unit], config: Config, jobs: int, size: int) -> Iterator[tuple[Unit, Outcome]]:
+    """Each unit with its outcome, in order; ``size`` is the bytes they have in all."""
+    engine = LocalEngine(jobs, config.seconds_per_document)
+    stream = _flat(engine, work_of(config, size), grouped((0, unit) for unit in units))
+    return ((done.unit, done.outcome) for _, done in stream if isinstance(done, Done))
+
+
 def _flat(engine: Engine, work: Work | Sketching, batches: Iterator[list[Item]]) -> Iterator[tuple[int, Done | End]]:
     for items, results in engine.map(_Task(work), batches):
         for (number, item), result in zip(items, results, strict=True):
@@ -155,15 +164,19 @@ class _Task:
 
 def batches(sources: Sequence[Source], config: Config) -> Iterator[list[Item]]:
     """The units of the sources and their ends, each with the number of its source, so many at a time."""
+    return grouped((number, item) for number, source in enumerate(sources) for item in units(source, config))
+
+
+def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items, so many at a time."""
     batch: list[Item] = []
     size = 0
-    for number, source in enumerate(sources):
-        for item in units(source, config):
-            batch.append((number, item))
-            size += len(item.raw) if isinstance(item, Unit) else 0
-            if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
-                yield batch
-                batch, size = [], 0
+    for number, item in items:
+        batch.append((number, item))
+        size += len(item.raw) if isinstance(item, Unit) else 0
+        if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
+            yield batch
+            batch, size = [], 0
     if batch:
         yield batch
 

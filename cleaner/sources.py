@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.config import Config
 from cleaner.errors import UsageError
+from cleaner.model import Media
 from cleaner.readers import SUFFIXES, for_path
 from cleaner.readers.base import Reader
 
@@ -130,16 +131,16 @@ def _add(
         return
     reader, packing = kind
     place = path.name if prefix is None else prefix + relative
-    target = _target(place, reader, packing)
+    target = _target(place, reader, packing, chosen.html_format)
     site = chosen.site(path, relative)
     found.sources.append(Source(path, root, relative, target, reader, packing, status.st_size, site))
 
 
-def _target(place: str, reader: Reader, packing: str) -> str:
+def _target(place: str, reader: Reader, packing: str, html_format: Media) -> str:
     if reader.output_suffix is None:
         return place
     bare = place[: len(place) - len(packing)]
-    return bare[: bare.rindex(".")] + reader.output_suffix
+    return bare[: bare.rindex(".")] + (".md" if html_format == "markdown" else reader.output_suffix)
 
 
 def refuse_collisions(sources: Sequence[Source]) -> None:
@@ -161,6 +162,7 @@ class Chosen:
 
     def __init__(self, config: Config) -> None:
         self._base = config.base.resolve() if config.base != Path() else Path.cwd()
+        self.html_format = config.html_format
         self._include = _spec(config.include) if config.include else None
         self._exclude = _spec(config.exclude) if config.exclude else None
         self._sites = [(_spec([pattern]), site) for pattern, site in config.sites.items()]

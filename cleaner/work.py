@@ -108,7 +108,8 @@ class Work:
             characters=len(cleaned.document.text),
             site=own.document.site,
         )
-        if outcome.status == "unchanged" and not (self.every_decision or self.every_document or cleaned.idle_marks):
+        known = cleaned.idle_marks or cleaned.document.metadata.keys() - {"id"}
+        if outcome.status == "unchanged" and not (self.every_decision or self.every_document or known):
             return replace(outcome, cleaned=None)
         if outcome.status != "cleaned":
             return outcome

@@ -178,7 +178,7 @@ class _File:
                     self.before = hashlib.sha256(outcome.cleaned.document.text.encode()).hexdigest()
             case _:
                 self.tally.unchanged += 1
-        if outcome.status != "unchanged":
+        if outcome.status != "unchanged" or self.converted:
             self.noted = True
             self.book.add(ledger.document(self.name, unit.line, outcome))
         return unit.raw if outcome.output is None else outcome.output

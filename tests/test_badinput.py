@@ -56,7 +56,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         gzip.compress(b'{"text": ""}\n{"text": "' + b"a" * 3_000_000 + b'"}\n'),
         "bin/bomb.jsonl.gz:2: larger than megabytes_per_document = 2 allows",
     ),
-    "nothing.html": (b"<html><body></body></html>", "bin/nothing.html: trafilatura found no text in the page"),
+    "nothing.html": (b"<html><body></body></html>", "bin/nothing.html: no text in the page"),
 }  # fmt: skip
 #: lines of JSONL that are no documents → what stderr says of them
 BAD_LINES = {

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.batch import HEAD_BLOCKS, TAIL_BLOCKS, Batch
-from cleaner.model import Document
+from cleaner.model import Annotation, Document
 from tests.support import PROSE, page
 
 
@@ -43,3 +43,11 @@ def test_a_batch_numbers_views_through() -> None:
     assert batch.views == ["One.", "Two.", "Three."]
     assert batch.tokens.counts.tolist() == [1, 1, 1]
     assert Batch([]).tokens.counts.tolist() == []
+
+
+def test_a_block_has_the_annotation_of_the_line_it_begins_in() -> None:
+    text = "One.\n\nTwo.\nThree.\n"
+    one, three = Annotation(0, 4, ("p",)), Annotation(11, 17, ("li",))
+    own = Batch([Document("a", text, annotations=(one, three))]).pages[0]
+    assert own.annotations() == [one, None, three]
+    assert Batch([Document("a", text)]).pages[0].annotations() == [None, None, None]

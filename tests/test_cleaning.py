@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from cleaner import cleaning
 from cleaner.batch import Batch
+from cleaner.decide import Policy
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.prefilter import Everything
 from cleaner.errors import InputError
+from cleaner.model import Annotation, Document, Finding
 from tests.support import PROSE, cleaned, cleaned_all, pack, ruleset
 
 A, B, C, D, E = PROSE
@@ -55,6 +59,33 @@ def test_what_stands_together_only_after_a_cut_is_judged_together() -> None:
     assert "Advertisement" not in result.text
     assert "click" not in result.text
     assert cleaned(result.text).text == result.text
+
+
+class _Annotations:
+    """A detector that finds nothing and notes what each annotation stands on, a pass each."""
+
+    def __init__(self) -> None:
+        self.passes: list[dict[str, str]] = []
+
+    def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        document = batch.pages[0].document
+        self.passes.append({a.path[0]: document.text[a.start : a.end] for a in document.annotations})
+        return [[] for _ in batch.pages]
+
+
+def test_annotations_follow_their_text_from_pass_to_pass() -> None:
+    lines = ["Sign up now.", A, "Advertisement", B]
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(4)]
+    annotations = tuple(
+        Annotation(start, start + len(line), (line,)) for start, line in zip(starts, lines, strict=True)
+    )
+    seen = _Annotations()
+    document = Document("a", "\n".join(lines), annotations=annotations)
+    rules = ruleset()
+    [result] = cleaning.clean([document], [Patterns(rules, Everything(rules.rules)), seen], Policy())
+    assert result.text == f"{A}\n{B}"
+    assert seen.passes == [{line: line for line in lines}, {A: A, B: B}]
+    assert result.document is document
 
 
 def test_boilerplate_repeated_more_often_than_there_are_passes_goes() -> None:

@@ -16,16 +16,19 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
     "ruleset", "views", "keepmarks", "batch", "sites", "detectors", "proposals", "gaps", "judgements", "decide",
-    "cleaning", "examples", "dedup", "reports",
+    "cleaning", "evaluation", "examples", "dedup", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config",
-    "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run",
-    "surveying", "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "reporting", "recorded",
+    "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers",
+    "config", "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines",
+    "run", "surveying", "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "reporting", "recorded",
     "reviewing", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
-DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")
+DETECTORS = (
+    "syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "webfeatures", "frame",
+    "__init__",
+)  # fmt: skip
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}
 HEAVY = ("datasketch", "trafilatura", "pyarrow", "ray", "scipy", "markdown_it", "jinja2")

@@ -65,10 +65,11 @@ _CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
     click.option("--text-field", help="The field of a record that holds its text."),
     click.option("--id-field", help="The field of a record that holds its id."),
     click.option("--url-field", help="The field of a record that holds its URL."),
+    click.option("--html-format", help="What HTML pages are turned into: text or markdown."),
 )
 _NAMES = (
     "packs", "select", "ignore", "threshold", "max_removed", "min_kept_words", "duplicate_threshold", "drop_duplicates",
-    "text_field", "id_field", "url_field",
+    "text_field", "id_field", "url_field", "html_format",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from cleaner.batch import Batch
+from cleaner.detectors.frame import Frame, Tables
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.plugs import Plugs
 from cleaner.detectors.prefilter import Prefilter
@@ -18,7 +19,7 @@ from cleaner.model import Finding
 from cleaner.ruleset import RuleSet
 
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES}
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES, **Frame.RULES}
 
 
 class Detector(Protocol):
@@ -34,11 +35,15 @@ class Detector(Protocol):
 
 
 def standard(
-    rules: RuleSet, prefilter: Prefilter, is_chosen: Callable[[str], bool] = lambda name: True
+    rules: RuleSet,
+    prefilter: Prefilter,
+    is_chosen: Callable[[str], bool] = lambda name: True,
+    tables: Tables | None = None,
 ) -> list[Detector]:
-    """The detectors in their order; ``prefilter`` was made for the same rules.
+    """The detectors in their order; ``prefilter`` was made for the same rules, ``tables`` is for web pages.
 
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
-    return [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen)]
+    detectors: list[Detector] = [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen)]
+    return [*detectors, Frame(tables, chosen)] if tables else detectors

@@ -9,16 +9,17 @@ from urllib.parse import urlsplit
 
 from cleaner.edits import Span, apply
 from cleaner.encodings import Encoding
-from cleaner.model import Document
+from cleaner.model import Document, Media
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Names of the fields of a record that hold its text, its id and its URL."""
+    """Names of the fields of a record that hold its text, its id and its URL; and what pages are turned into."""
 
     text: str = "text"
     id: str = "id"
     url: str = "url"
+    html_format: Media = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""HTML: the page is never touched; the document is the text that trafilatura extracts from it."""
+"""HTML: the page is never touched; the document is its visible lines, with what the page says of each.
+
+The page is parsed once. trafilatura's answer, taken from the same tree, is one more thing that is known of a line.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import regex
 
 from cleaner.encodings import Encoding
 from cleaner.errors import InputError
-from cleaner.model import Document
+from cleaner.model import Annotation, Document
 from cleaner.readers.base import Fields, Loaded, Unit, host
 
 _CANONICAL = regex.compile(
@@ -41,21 +44,30 @@ class Html:
         return [own] if own else []
 
     def load(self, unit: Unit, fields: Fields) -> Loaded | None:
-        """The page's text; None for an empty file. Raises ``InputError`` if no text is found."""
+        """The page's lines; None for an empty file. Raises ``InputError`` if no text is found, or not all of it."""
         if not unit.raw.strip():
             return None
-        import trafilatura  # 0.4 s of imports that other readers do without
+        from cleaner.webpage.evidence import evidence  # lxml and trafilatura, which other readers do without
+        from cleaner.webpage.lines import lines_of
+        from cleaner.webpage.metadata import metadata_of
+        from cleaner.webpage.parse import decoded, tree_of
+        from cleaner.webpage.render import render
+        from cleaner.webpage.verdict import kept_by_trafilatura
 
         url = _url(unit.raw)
-        try:
-            text = trafilatura.extract(unit.raw, url=url)
-        except Exception as error:  # whatever a page makes lxml or trafilatura raise, the run goes on
-            raise InputError(unit.place, f"trafilatura failed: {type(error).__name__}: {error}") from None
-        if not text:
-            raise InputError(unit.place, "trafilatura found no text in the page")
-        text += "\n"
+        tree = tree_of(decoded(unit.raw, unit.place), unit.place)
+        lines = lines_of(tree)
+        if not lines:
+            raise InputError(unit.place, "no text in the page")
+        text, spans = render(lines, fields.html_format)
+        facts = evidence(lines, kept_by_trafilatura(tree, lines))
+        annotations = tuple(
+            Annotation(start, end, line.path, own) for line, (start, end), own in zip(lines, spans, facts, strict=True)
+        )
+        metadata = metadata_of(tree, url)
         site = unit.site or host(url)
-        return Loaded(Document(unit.path, text, "text", url, site), text, Encoding(), converted=True)
+        document = Document(unit.path, text, fields.html_format, url, site, metadata, annotations)
+        return Loaded(document, text, Encoding(), converted=True)
 
 
 HTML = Html()

@@ -30,3 +30,12 @@ def test_pieces_are_the_same_text_and_avoid_the_cuts(case: tuple[str, list[tuple
 def test_merging_changes_nothing_of_what_is_cut(case: tuple[str, list[tuple[int, int]]]) -> None:
     text, spans = case
     assert apply(text, merge(reversed(spans))) == apply(text, spans)
+
+
+@given(texts_with_cuts())
+def test_a_place_that_stays_is_found_where_it_stands_after_the_cuts(case: tuple[str, list[tuple[int, int]]]) -> None:
+    text, spans = case
+    origin = Origin(spans)
+    for at in range(len(text) + 1):
+        gone = sum(min(end, at) - start for start, end in spans if start < at)
+        assert origin.after(at) == at - gone

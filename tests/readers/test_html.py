@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cleaner.errors import InputError
 from cleaner.readers.base import Fields, Loaded, Unit
 from cleaner.readers.html import HTML
-from tests.files import SIGNUP, A, B, C, D, cleaner, put, tree
+from tests.files import SIGNUP, A, B, C, D, cleaner, entries, put, tree
 
 BODY = f"<body><article><h1>On Herons</h1><p>{A}</p><p>{SIGNUP}</p><p>{B}</p><p>{C} {D}</p></article></body>"
 
@@ -71,6 +72,67 @@ def test_what_gives_no_text_is_an_error_or_text_and_never_a_crash(page: str | by
         assert loaded.document.text.strip()
 
 
+HOSTILE = {
+    "control characters": "<p>one &#11;&#x1b;\x0b two</p>",
+    "300 levels": "<div>" * 300 + "<p>one two</p>" + "</div>" * 300,
+    "1,900 levels": "<b>" * 1900 + "one two" + "</b>" * 1900,
+    "a lone surrogate": "<p>one \ud800 &#xD800; two</p>",
+    "a tag of many attributes": "<p " + " ".join(f"a{n}=v" for n in range(5000)) + ">one two</p>",
+    "an end before the end": "<p>one two</p></body></html>",
+    "a text of many words": f"<p>{'one two ' * 200_000}</p>",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
+def test_pages_that_break_parsers_come_out_whole(body: str) -> None:
+    page = f"<html><body><p>{A}</p>{body}<p>{B}</p></body></html>"
+    loaded = _load(page.encode("utf-8", "surrogatepass"))
+    assert loaded is not None
+    text = loaded.document.text
+    assert text.index(A) < text.index("one") < text.rindex("two") < text.index(B)
+
+
+def test_a_page_too_deep_to_be_parsed_is_a_named_failure(project: Path) -> None:
+    put(project, {"in/deep.html": "<div>" * 3000 + A, "in/fine.html": _page("")})
+    done = cleaner("clean", "in", "-o", "out", code=2)
+    assert "in/deep.html: the page cannot be parsed to its end: Excessive depth" in done.stderr
+    assert list(tree(project / "out")) == ["fine.txt"]
+
+
+def test_a_page_that_breaks_trafilatura_is_left_to_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> str:
+        raise RecursionError("maximum recursion depth exceeded")
+
+    monkeypatch.setattr("trafilatura.extract", broken)
+    loaded = _load(_page(""))
+    assert loaded is not None
+    assert A in loaded.document.text
+    assert not any("html_kept_by_trafilatura" in own.evidence for own in loaded.document.annotations)
+
+
+def test_each_line_is_annotated_where_it_stands() -> None:
+    loaded = _load(_page(""))
+    assert loaded is not None
+    document = loaded.document
+    assert [document.text[own.start : own.end] for own in document.annotations] == document.text[:-1].split("\n\n")
+    assert document.annotations[0].path == ("html", "body", "article", "h1")
+
+
+def test_markdown_on_request(project: Path) -> None:
+    put(project, {"in/page.html": _page("")})
+    cleaner("clean", "in", "-o", "out", "--html-format", "markdown")
+    assert tree(project / "out")["page.md"].decode().startswith(f"# On Herons\n\n{A}\n\n{B}")
+    assert "html_format: found 'word'" in cleaner("check", "in", "--html-format", "word", code=2).stderr
+
+
+def test_metadata_goes_to_the_ledger(project: Path) -> None:
+    put(project, {"in/page.html": _page("<title>On Herons</title><meta name=author content='Ada Moor'>")})
+    cleaner("clean", "in", "-o", "out")
+    [entry] = [own for own in entries(project / "out") if "document" in own]
+    assert entry["metadata"]["title"] == "On Herons"
+    assert entry["metadata"]["author"] == "Ada Moor"
+
+
 @pytest.mark.parametrize("name", ["page.html", "page.htm.gz"])
 def test_pages_are_read_cleaned_and_their_text_restored(project: Path, name: str) -> None:
     raw = _page("").encode()
@@ -80,7 +142,7 @@ def test_pages_are_read_cleaned_and_their_text_restored(project: Path, name: str
     assert loaded is not None
     cleaner("clean", "in", "-o", "out")
     cleaned = tree(project / "out")["page.txt"].decode()
-    assert cleaned == loaded.document.text.replace(f"{SIGNUP}\n", "")
+    assert cleaned == loaded.document.text.replace(f"{SIGNUP}\n\n", "")
     assert tree(project / "in") == before
     assert "HTML is never edited" in cleaner("clean", "in", "--in-place", code=2).stderr
     cleaner("restore", "out")

@@ -1,0 +1,97 @@
+"""Lines of a page → its text, plain or as markdown, and where each line stands in it.
+
+Plain text has a line a line: blank lines around headings, paragraphs, lists, tables and code, and a tab between the
+cells of a row. Markdown adds the marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from cleaner.edits import Span
+from cleaner.model import Media
+from cleaner.webpage.lines import BLOCKS, Line
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+#: Beginnings of a line that markdown would take for marks.
+_MARKS = ("#", "-", "*", "+", ">", "|", "=", "~", "`")
+
+
+def render(lines: Sequence[Line], form: Media = "text") -> tuple[str, list[Span]]:
+    """The text, and the span of each line in it, its marks included. It ends with a line feed unless it is empty."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for run in _runs(lines):
+        if parts:
+            parts.append("\n")
+            at += 1
+        shown = _as_markdown(run) if form == "markdown" else [_tabbed(line) for line in run]
+        for text in shown:
+            parts += (text, "\n")
+            spans.append((at, at + len(text)))
+            at += len(text) + 1
+    return "".join(parts), spans
+
+
+def kind_of(line: Line) -> str:
+    """What holds the line: ``h1`` to ``h6``, ``li``, ``pre``, ``blockquote``, ``tr`` if it has cells, else ``p``."""
+    for tag in reversed(line.path):
+        if tag in _LEVELS or tag in ("li", "pre", "blockquote") or (tag == "tr" and line.cells):
+            return tag
+    return "p"
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines between which no blank line belongs: items of a list, rows of a table, lines of one element."""
+    keys = [(kind, _whole(line, kind)) for line in lines for kind in [kind_of(line)]]
+    numbers, number = [], 0
+    for above, below in pairwise([keys[0], *keys] if keys else []):
+        number += above != below
+        numbers.append(number)
+    return [
+        [line for line, _ in group] for _, group in groupby(zip(lines, numbers, strict=True), key=lambda own: own[1])
+    ]
+
+
+def _whole(line: Line, kind: str) -> int:
+    """The number of the element of which lines of this kind are parts: the list, the table, the paragraph."""
+    own = [tag for tag in line.path if tag in BLOCKS]
+    around = {"li": ("ul", "ol", "menu", "nav"), "tr": ("table",)}.get(kind, (kind,))
+    places = [place for place, tag in enumerate(own) if tag in around]
+    place = -1 if not places else places[0] if kind == "li" else places[-1]  # nested lists are one
+    return line.parents[place] if line.parents else 0
+
+
+def _tabbed(line: Line) -> str:
+    return "\t".join(_cells(line)) if line.cells else line.text
+
+
+def _cells(line: Line) -> list[str]:
+    return [line.text[a:b].strip() for a, b in pairwise((0, *line.cells, len(line.text)))]
+
+
+def _as_markdown(run: Sequence[Line]) -> list[str]:
+    kind = kind_of(run[0])
+    shown = [_marked(line, kind) for line in run]
+    if kind == "pre":
+        fence = "~~~" if any("```" in line.text for line in run) else "```"
+        shown[0] = f"{fence}\n{shown[0]}"
+        shown[-1] += f"\n{fence}"
+    elif kind == "tr":
+        shown[0] += "\n|" + " --- |" * (len(run[0].cells) + 1)
+    return shown
+
+
+def _marked(line: Line, kind: str) -> str:
+    if kind in _LEVELS:
+        return "#" * _LEVELS[kind] + " " + line.text
+    if kind == "li":
+        depth = sum(tag in ("ul", "ol") for tag in line.path)
+        return "  " * max(0, depth - 1) + "- " + line.text
+    if kind == "tr":
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in _cells(line)) + " |"
+    if kind == "blockquote":
+        return "> " + line.text
+    return "\\" + line.text if kind == "p" and line.text.startswith(_MARKS) else line.text

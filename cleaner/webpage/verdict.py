@@ -1,0 +1,112 @@
+"""Which lines of a page another text of it holds: an extractor's, or an annotator's.
+
+Other texts cut lines elsewhere and lose marks, but keep the order. So lines are looked for by their words, in order:
+of all places at which short lines could stand, those count that lie in one ascending chain of the most words. A long
+line is found wherever it stands, and even if a few of its words are others.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import regex
+
+from cleaner.webpage.lines import Line
+
+#: Words from which a line is no chance match, wherever it stands.
+_LONG = 6
+#: Words by which a line is known, places at which it may stand, and those that are tried.
+_PROBE, _MOST_PLACES, _MOST_TRIED = 50, 40, 2000
+#: Words a shingle, and the share of a long line's shingles that must be there if the line itself is not.
+_SHINGLE, _SHARE = 4, 0.6
+
+_WORD = regex.compile(r"\w+")
+
+
+def words_of(text: str) -> list[str]:
+    """The lower-cased words of a text."""
+    return _WORD.findall(text.lower())
+
+
+def kept_by_trafilatura(tree: Any, lines: Sequence[Line]) -> list[bool] | None:
+    """For each line whether trafilatura keeps it; None if it finds nothing, or breaks on the page."""
+    from trafilatura import extract
+
+    try:
+        text = extract(tree, fast=True)
+    except Exception:  # whatever a page makes trafilatura raise, its lines are there
+        return None
+    return held([words_of(line.text) for line in lines], text) if text else None
+
+
+def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:
+    """For each line, given as its words, whether ``text`` holds it. Lines without words: False."""
+    words = words_of(text)
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
+    shingles = {tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1)}
+    candidates: list[tuple[int, int, int]] = []  # line, start, end
+    result = [False] * len(lines)
+    for number, line in enumerate(lines):
+        own = _places(line, words, places)
+        candidates += [(number, start, start + len(line)) for start in own]
+        if len(line) >= _LONG:
+            result[number] = bool(own) or _is_mostly_in(line, shingles)
+    for number in _chain(candidates):
+        result[number] = True
+    return result
+
+
+def _places(line: Sequence[str], words: Sequence[str], places: dict[str, list[int]]) -> list[int]:
+    """Where the line's words stand in the text, in order, without others between."""
+    if not line or any(word not in places for word in line):
+        return []
+    probe = line[:_PROBE]
+    rarest = min(range(len(probe)), key=lambda n: len(places[probe[n]]))
+    starts = (place - rarest for place in islice(places[probe[rarest]], _MOST_TRIED))
+    found = (start for start in starts if start >= 0 and words[start : start + len(probe)] == probe)
+    return list(islice(found, _MOST_PLACES))
+
+
+def _is_mostly_in(line: Sequence[str], shingles: set[tuple[str, ...]]) -> bool:
+    own = [tuple(line[n : n + _SHINGLE]) for n in range(len(line) - _SHINGLE + 1)]
+    return sum(shingle in shingles for shingle in own) >= _SHARE * len(own)
+
+
+def _chain(candidates: Sequence[tuple[int, int, int]]) -> list[int]:
+    """The lines of the chain of most words in which lines and places ascend and none overlap."""
+    ends: list[int] = []  # ends of the best chains, ascending with …
+    totals: list[int] = []  # … the words they hold
+    which: list[int] = []
+    before: list[int] = []
+    at = 0
+    while at < len(candidates):
+        line = candidates[at][0]
+        group: list[tuple[int, int, int, int]] = []  # end, total, candidate, previous
+        while at < len(candidates) and candidates[at][0] == line:
+            _, start, end = candidates[at]
+            best = bisect_right(ends, start) - 1
+            total = end - start + (totals[best] if best >= 0 else 0)
+            before.append(which[best] if best >= 0 else -1)
+            group.append((end, total, at, 0))
+            at += 1
+        for end, total, own, _ in group:
+            place = bisect_right(ends, end)
+            if place and totals[place - 1] >= total:
+                continue
+            stop = place
+            while stop < len(ends) and totals[stop] <= total:
+                stop += 1
+            if place and ends[place - 1] == end:
+                place -= 1
+            ends[place:stop], totals[place:stop], which[place:stop] = [end], [total], [own]
+    chain: list[int] = []
+    own = which[-1] if which else -1
+    while own >= 0:
+        chain.append(candidates[own][0])
+        own = before[own]
+    return chain

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.webpage.evidence import KEPT, evidence
+from cleaner.webpage.lines import lines_of
+from cleaner.webpage.parse import tree_of
+from tests.support import PROSE
+
+BODY = (
+    '<nav class="menu"><ul><li><a href="/">Home page</a></li><li><a href="/x">About us</a></li></ul></nav>'
+    f"<main><article><h1>On herons</h1><div><p>{PROSE[0]}</p><p>{PROSE[1]}</p><p>{PROSE[2]}</p></div></article></main>"
+    '<footer id="legal"><p>Copyright by nobody at all.</p></footer>'
+)
+LINES = lines_of(tree_of(f"<html><body>{BODY}</body></html>", "a.html"))
+ALL = [False, False, True, True, True, True, False]
+
+
+def test_what_stands_in_the_line_and_around_it() -> None:
+    home, _, title, first, *_, legal = evidence(LINES, ALL)
+    assert home["html_link_density"] == 1
+    assert home["html_in_nav"] == home["html_in_item"] == 1
+    assert home["html_class_nav"] == 0.5  # of an element further out
+    assert title["html_in_title"] == title["html_in_article"] == 1
+    assert first["html_in_paragraph"] == 1
+    assert "html_in_nav" not in first
+    assert legal["html_in_footer"] == 1
+    assert [own[KEPT] for own in evidence(LINES, ALL)] == [float(own) for own in ALL]
+
+
+def test_the_tree_tells_what_company_a_line_is_in() -> None:
+    home, about, title, first, _, _, legal = evidence(LINES, ALL)
+    assert home["html_around1_link"] == 1
+    assert home["html_around1_kept"] == 0
+    assert first["html_around1_prose"] == first["html_around1_kept"] == 1
+    assert first["html_in_most_kept"] == first["html_in_prose_body"] == 1
+    assert home["html_in_most_kept"] == legal["html_in_most_kept"] == 0
+    assert title["html_in_all_kept"] == 1
+    assert about["html_alike_kept"] == 0
+    assert first["html_alike_kept"] == 1
+
+
+def test_without_a_verdict_nothing_is_said_of_what_is_kept() -> None:
+    for own in evidence(LINES, None):
+        assert "html_link_density" in own
+        assert not any("kept" in name for name in own)
+
+
+@pytest.mark.parametrize("kept", [None, ALL, [True] * 7, [False] * 7])
+def test_all_numbers_are_shares(kept: list[bool] | None) -> None:
+    for own in evidence(LINES, kept):
+        assert all(0 <= value <= 1 for value in own.values())
