@@ -36,7 +36,7 @@ def test_the_overview_leads_to_what_is_in_doubt(watched: Watched, samples: Path)
     assert scores == sorted(scores)
     wanted = page.locator(".doubts .snippet").first.inner_text()
     page.locator(".doubts .snippet").first.click()
-    assert page.evaluate("document.activeElement.tagName") == "DEL"
+    page.wait_for_function("document.activeElement.tagName === 'DEL'")
     assert page.evaluate("document.activeElement.textContent").strip().startswith(wanted[:20])
 
 
