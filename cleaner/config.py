@@ -44,6 +44,7 @@ class Config:
     seconds_per_document: float = 60.0
     megabytes_per_document: float = 200.0
     baseline: str = "cleaner.baseline.json"
+    index: str = ".cleaner/index.sqlite"
     base: Path = Path()
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -131,6 +132,7 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "seconds_per_document": (_is_number(0.1, 86_400), "seconds from 0.1", "a document that takes longer is left"),
     "megabytes_per_document": (_is_number(0.001, 10_000), "megabytes", "a larger document is left"),
     "baseline": (_is_path, 'a path, or "" for none', "the file of findings that `cleaner check` passes over"),
+    "index": (_is_path, 'a path, or "" for none', "the file in which `cleaner index` keeps what sites share"),
 }
 
 

@@ -51,6 +51,7 @@ WRONG: dict[str, list[object]] = {
     "seconds_per_document": [0, 1e9, "1"],
     "megabytes_per_document": [0, 1e9, []],
     "baseline": [1, None, ["a"], "a\0b"],
+    "index": [1, None, ["a"], "a\0b"],
 }
 RIGHT: dict[str, list[object]] = {
     "packs": [[], ["default", "./a.toml"]],
@@ -74,6 +75,7 @@ RIGHT: dict[str, list[object]] = {
     "seconds_per_document": [0.1, 600],
     "megabytes_per_document": [0.001, 10_000],
     "baseline": ["", "known/findings.json"],
+    "index": ["", "known/findings.json"],
 }
 
 

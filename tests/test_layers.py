@@ -20,8 +20,9 @@ PURE = (
 )  # fmt: skip
 EFFECTS = (
     "encodings", "files", "shuffle", "rulecache", "packs", "rulecode", "readers", "writers", "config", "work", "ledger",
-    "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying", "pktline",
-    "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__", "cli", "__main__",
+    "baseline", "sources", "index", "starting", "repository", "attributes", "engines", "run", "surveying", "indexed",
+    "indexfiles", "indexing", "pktline", "driver", "gathered", "duplicates", "writing", "restoring", "api", "__init__",
+    "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = ("syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "__init__")

@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "explain",
     "duplicates": "duplicates",
     "learn": "learn",
+    "index": "index",
     "rules": "rules",
     "config": "config",
     "init": "init",
