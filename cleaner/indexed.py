@@ -15,7 +15,7 @@ from cleaner.errors import IndexFileError
 from cleaner.index import schema
 from cleaner.index.store import Store
 from cleaner.run import chosen_template, stamp
-from cleaner.sites.template import Template, Templates
+from cleaner.sites.template import MOST_STAGES, Template, Templates
 from cleaner.sources import Source
 from cleaner.surveying import sites_in, templates_among, templates_of
 
@@ -34,11 +34,8 @@ def settings(config: Config) -> dict[str, str]:
     """All that the surveys and templates of an index depend on, but for the corpus."""
     made = stamp(config)
     own = {f"the key {key}": json.dumps(value) for key, value in made["config"].items() if key not in _FREE}
-    return {
-        "the schema": str(schema.VERSION),
-        "the version of cleaner": made["cleaner"],
-        "the rules": made["rules"],
-    } | own
+    header = {"the schema": str(schema.VERSION), "the version of cleaner": made["cleaner"]}
+    return header | own | {"the text of the rules": made["rules"]}
 
 
 def checked(store: Store, config: Config) -> None:
@@ -46,7 +43,7 @@ def checked(store: Store, config: Config) -> None:
     known = store.header()
     for name, value in settings(config).items():
         if known.get(name) != value:
-            what = "" if name == "the rules" else f": {known.get(name, 'nothing')} there, {value} now"
+            what = "" if name == "the text of the rules" else f": {known.get(name, 'nothing')} there, {value} now"
             raise IndexFileError(
                 f"index {store.path} was made under another configuration, {name} differs{what}; "
                 "`cleaner index build INPUT…` makes it anew, --no-index does without"
@@ -62,20 +59,20 @@ def stages_of(sources: Sequence[Source], config: Config, jobs: int) -> list[Temp
     if path is None or not path.exists() or not chosen_template(config):
         return templates_of(sources, config, jobs)
     counts = sites_in(sources, config)
-    known: list[dict[str, Template]] = []
+    known: list[dict[str, Template]] = [{} for _ in range(MOST_STAGES)]
     unknown: set[str] = set()
     if counts:
         with Store(path, schema.open_to_read(path)) as store:
             checked(store, config)
             for site, count in counts.items():
-                if store.documents(site) < config.min_documents:
+                if not store.has(site, config.min_documents):
                     unknown |= {site} if count >= config.min_documents else set()
                     continue
                 for stage, template in store.templates(site).items():
-                    known += [{} for _ in range(stage + 1 - len(known))]
                     known[stage][site] = template
     found = templates_among(unknown, sources, config, jobs)
-    return [
-        {**(known[stage] if stage < len(known) else {}), **(found[stage] if stage < len(found) else {})}
-        for stage in range(max(len(known), len(found)))
-    ]
+    for own, more in zip(known, found, strict=False):
+        own.update(more)
+    while known and not known[-1]:
+        known.pop()
+    return [*known]

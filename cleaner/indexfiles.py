@@ -28,29 +28,40 @@ def build_in(path: Path, config: Config) -> Iterator[Store]:
     Raises ``IndexFileError`` and ``OSError``.
     """
     _make_folder(path)
-    try:
-        store = Store(path, schema.open_to_write(path))
-    except (IndexFileError, FileNotFoundError):
-        pass
-    else:
-        with store:
+    if _is_sound(path):
+        with Store(path, schema.open_to_write(path)) as store:
             store.begin()
             store.clear()
             store.set_header(settings(config))
             yield store
         return
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    _unlink(temporary, "", *_LOGS)
     try:
         with Store(temporary, schema.create(temporary)) as store:
             store.set_header(settings(config))
             yield store
-        for suffix in _LOGS:  # of the file that is replaced; they are no part of the new one
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        _unlink(path, *_LOGS)  # of the file that is replaced; they are no part of the new one
         temporary.replace(path)
         sync_folder(path.parent)
     finally:
-        for suffix in ("", *_LOGS):
-            temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)
+        _unlink(temporary, "", *_LOGS)
+
+
+def _is_sound(path: Path) -> bool:
+    """True if there is an index that can be written over: others may be at work with it."""
+    if not path.exists():
+        return False
+    try:
+        with Store(path, schema.open_to_read(path)) as store:
+            return not store.integrity()
+    except IndexFileError:
+        return False
+
+
+def _unlink(path: Path, *suffixes: str) -> None:
+    for suffix in suffixes:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _make_folder(path: Path) -> None:
@@ -62,12 +73,15 @@ def _make_folder(path: Path) -> None:
 
 
 def roots_of(store: Store, more: Sequence[Path]) -> list[Path]:
-    """What the index is of, from where we are, with what is to be added. Raises ``IndexFileError``."""
+    """What the index is of and is still there, from where we are, with what is to be added.
+
+    Raises ``IndexFileError``.
+    """
     try:
         known = [store.path.parent / name for name in json.loads(store.header().get("roots", "[]"))]
     except (TypeError, ValueError):
         raise IndexFileError(f"index {store.path}: what it is of is damaged") from None
-    known = [Path(os.path.relpath(path)) for path in known]
+    known = [Path(os.path.relpath(path)) for path in known if os.path.lexists(path)]
     held = [path.absolute() for path in known]
     return [*known, *(path for path in more if not any(_is_in(path, root) for root in held))]
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,9 +25,9 @@ from cleaner.readers.base import Unit
 from cleaner.run import End, batches, work_of
 from cleaner.sites.learn import learn
 from cleaner.sites.survey import Survey
-from cleaner.sites.template import Template, Templates
+from cleaner.sites.template import MOST_STAGES, Template, Templates
 from cleaner.sources import Source
-from cleaner.surveying import MOST_STAGES, MOST_SURVEYED, Surveying, digest
+from cleaner.surveying import MOST_SURVEYED, Surveying, digest
 
 #: Nanoseconds in which a file may change twice and have one time of change.
 _RACY = 2_000_000_000
@@ -147,7 +147,7 @@ def _settle(store: Store, sites: Sequence[str], sources: Mapping[str, Source], c
     open_ = {
         site: [_Sampled(place, name) for place, name in store.sample(site, MOST_SURVEYED)]
         for site in sites
-        if store.documents(site) >= config.min_documents
+        if store.has(site, config.min_documents)
     }
     stages: list[dict[str, Template]] = []
     count = 0
@@ -193,16 +193,14 @@ def _survey_again(
             own.survey = known.survey
         else:
             missing[own.place] = own
+    if not missing:
+        return 0
     paths = sorted({path for path, _ in missing})
     read = [sources[path] for path in paths]
     for number, unit, result in _surveys(read, config, jobs, stages, open_.keys()):
         place = (paths[number], (unit.line or 0))
         if isinstance(unit, Unit) and place in missing:
             missing[place].survey = None if result is None else result[1]
-    _keep(store, missing.values(), len(stages))
+    for own in missing.values():
+        store.put_survey(own.place, len(stages), own.basis, own.survey)
     return len(missing)
-
-
-def _keep(store: Store, made: Iterable[_Sampled], stage: int) -> None:
-    for own in made:
-        store.put_survey(own.place, stage, own.basis, own.survey)

@@ -31,7 +31,7 @@ from cleaner.readers.base import Unit
 from cleaner.run import Item, batches, chosen_template, units, work_of
 from cleaner.sites.learn import learn
 from cleaner.sites.survey import Survey, fallback, site_of, survey
-from cleaner.sites.template import Template, Templates
+from cleaner.sites.template import MOST_STAGES, Template, Templates
 from cleaner.sources import Source
 from cleaner.work import Work
 
@@ -40,8 +40,6 @@ _PARTITIONS = 64
 #: Documents of a site that are learned from; of a larger one those whose ids have the smallest digests, which is a
 #: sample that depends on no order.
 MOST_SURVEYED = 2_000
-#: Stages after which no more is looked for; a corpus settles in one or two.
-MOST_STAGES = 5
 #: Seconds a partition may take to learn from.
 _SECONDS = 3_600.0
 

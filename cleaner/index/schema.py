@@ -53,10 +53,11 @@ def open_to_write(path: Path) -> sqlite3.Connection:
 
 def open_to_read(path: Path) -> sqlite3.Connection:
     """An index to be looked at, which may lie where nothing can be written. Raises ``IndexFileError``."""
-    if not os.access(path.parent, os.W_OK) and not _has_log(path):
-        # nobody writes it now, and the file that readers of a log share cannot be made
-        return _opened(path, "ro&immutable=1")
-    return _opened(path, "ro")
+    # where nobody can write, nobody does, nor can the file be made that readers of a log share
+    is_fixed = not os.access(path.parent, os.W_OK) and not _has_log(path)
+    connection = _opened(path, "ro&immutable=1" if is_fixed else "ro")
+    connection.execute("BEGIN")  # all that is asked is of one state, whoever writes meanwhile
+    return connection
 
 
 def check_integrity(connection: sqlite3.Connection) -> str:

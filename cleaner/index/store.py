@@ -11,7 +11,7 @@ from types import TracebackType
 from cleaner.errors import IndexFileError
 from cleaner.index import codec, schema
 from cleaner.sites.survey import Survey
-from cleaner.sites.template import Template
+from cleaner.sites.template import MOST_STAGES, Template
 
 #: A document's file and line, 0 for a file that is one document.
 Place = tuple[str, int]
@@ -56,10 +56,14 @@ class Store:
         try:
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+        except sqlite3.Error as other:
+            error = error or other
         finally:
             self._connection.close()
         if isinstance(error, sqlite3.Error):
-            raise IndexFileError(f"index {self.path}: cannot be used: {error}") from None
+            raise IndexFileError(
+                f"index {self.path}: cannot be used: {error}; `cleaner index build INPUT…` makes it anew"
+            ) from None
 
     def begin(self) -> None:
         """Begins to write; waits for another writer. Raises ``IndexFileError`` if that one takes too long."""
@@ -127,10 +131,12 @@ class Store:
         self._connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)", row)
         self.put_survey(place, 0, b"", survey)
 
-    def documents(self, site: str) -> int:
-        """How many documents the site has."""
-        row = self._connection.execute("SELECT count(*) FROM document WHERE site = ?", (_blob(site),)).fetchone()
-        return int(row[0])
+    def has(self, site: str, least: int) -> bool:
+        """True if the site has so many documents."""
+        found = self._connection.execute(
+            "SELECT 1 FROM document WHERE site = ? LIMIT 1 OFFSET ?", (_blob(site), least - 1)
+        )
+        return found.fetchone() is not None
 
     def totals(self) -> tuple[int, int, int]:
         """Documents, sites, and sites that have a template."""
@@ -169,7 +175,10 @@ class Store:
     def templates(self, site: str) -> dict[int, Template]:
         """The templates of a site by stage; none at a stage where it has none. Raises ``IndexFileError``."""
         rows = self._connection.execute("SELECT stage, template FROM template WHERE site = ?", (_blob(site),))
-        return {stage: codec.to_template(site, data) for stage, data in rows}
+        found = {stage: codec.to_template(site, data) for stage, data in rows}
+        if not found.keys() <= set(range(MOST_STAGES)):
+            raise IndexFileError("the stage of a template in the index is damaged")
+        return found
 
     def put_template(self, stage: int, template: Template) -> None:
         row = (_blob(template.site), stage, codec.from_template(template))
