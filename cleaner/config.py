@@ -47,6 +47,7 @@ class Config:
     megabytes_per_document: float = 200.0
     baseline: str = "cleaner.baseline.json"
     decisions: str = "cleaner.decisions.toml"
+    index: str = ".cleaner/index.sqlite"
     base: Path = Path()
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -140,6 +141,7 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "megabytes_per_document": (_is_number(0.001, 10_000), "megabytes", "a larger document is left"),
     "baseline": (_is_path, 'a path, or "" for none', "the file of findings that `cleaner check` passes over"),
     "decisions": (_is_path, 'a path, or "" for none', "the file with what people decided in reviews"),
+    "index": (_is_path, 'a path, or "" for none', "the file in which `cleaner index` keeps what sites share"),
 }
 
 

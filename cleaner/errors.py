@@ -5,6 +5,7 @@
     ├── ConfigError         a configuration file: key, place, what was found, what is allowed
     ├── RuleError           a rule file: file, rule, key, value, what is allowed
     ├── InputError          one input that could not be read, decoded or finished; the run goes on
+    ├── IndexFileError      an index that is damaged, of another configuration, or not ours
     └── LedgerError         a ledger that is damaged, or a file that is not the one it speaks of
 
 Only ``cleaner.cli`` turns these into exit codes.
@@ -46,3 +47,7 @@ class InputError(CleanerError):
 
 class LedgerError(CleanerError):
     """A ledger is damaged, or a file is not the one its ledger speaks of."""
+
+
+class IndexFileError(CleanerError):
+    """An index is damaged, not ours, or was made under another configuration. The corpus is left alone."""

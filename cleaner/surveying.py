@@ -2,7 +2,8 @@
 
 The first only counts, and ends a run that has no such site almost at once. The second surveys the documents of those
 sites as they are. The third surveys them as they will be, with their templates taken off and all rules applied: what
-the cuts of rules have uncovered may be template too, and is a stage of its own; most often there is nothing. So what
+the cuts of rules have uncovered may be template too, and is a stage of its own; most often there is nothing, and a site
+of which there was something is surveyed once more. So what
 a run leaves is text in which a survey finds nothing more. Surveys are kept in files by site, and each file is learned
 from alone, so that memory is bounded by a share of the sites, not by the corpus.
 """
@@ -30,7 +31,7 @@ from cleaner.readers.base import Unit
 from cleaner.run import Item, batches, chosen_template, units, work_of
 from cleaner.sites.learn import learn
 from cleaner.sites.survey import Survey, fallback, site_of, survey
-from cleaner.sites.template import Template, Templates
+from cleaner.sites.template import MOST_STAGES, Template, Templates
 from cleaner.sources import Source
 from cleaner.work import Work
 
@@ -39,28 +40,37 @@ _PARTITIONS = 64
 #: Documents of a site that are learned from; of a larger one those whose ids have the smallest digests, which is a
 #: sample that depends on no order.
 MOST_SURVEYED = 2_000
-#: Stages after which no more is looked for; a corpus settles in one or two.
-_MOST_STAGES = 5
 #: Seconds a partition may take to learn from.
 _SECONDS = 3_600.0
 
 
 def templates_of(sources: Sequence[Source], config: Config, jobs: int) -> list[Templates]:
     """The templates of the sites that have one, stage by stage."""
-    sites = _large_sites(sources, config) if chosen_template(config) else frozenset()
+    counts = sites_in(sources, config) if chosen_template(config) else {}
+    sites = frozenset(site for site, count in counts.items() if count >= config.min_documents)
+    return templates_among(sites, sources, config, jobs)
+
+
+def templates_among(sites: Set[str], sources: Sequence[Source], config: Config, jobs: int) -> list[Templates]:
+    """The templates of those of the sites that have one, stage by stage.
+
+    What is found of a site does not depend on the others.
+    """
     stages: list[Templates] = []
-    while sites and len(stages) < _MOST_STAGES:
+    while sites and len(stages) < MOST_STAGES:
         with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
             _survey_into(Path(folder), sources, config, jobs, sites, stages)
             found = _learned(sorted(Path(folder).iterdir()), config, jobs)
-        if not found:
-            break
+        if stages:
+            sites = frozenset(found)
         stages.append(found)
+    while stages and not stages[-1]:
+        stages.pop()
     return stages
 
 
-def _large_sites(sources: Sequence[Source], config: Config) -> frozenset[str]:
-    """Sites that may have ``min_documents``. Files whose documents bring no site are not even opened."""
+def sites_in(sources: Sequence[Source], config: Config) -> Mapping[str, int]:
+    """Sites that documents may be of, and of how many. Files whose documents bring no site are not even opened."""
     counts: Counter[str] = Counter()
     for source in sources:
         own = source.site or fallback(source.relative, config.site_from)
@@ -71,16 +81,19 @@ def _large_sites(sources: Sequence[Source], config: Config) -> frozenset[str]:
                 if isinstance(unit, Unit):
                     said = source.reader.sites(unit.raw, config.fields)
                     counts.update({*said, *([own] if own else [])})
-    return frozenset(site for site, count in counts.items() if count >= config.min_documents)
+    return counts
 
 
 @dataclass(frozen=True)
-class _Task:
-    """Surveys the documents of the sites, cleaned first if so asked; None for all else."""
+class Surveying:
+    """The task that surveys the documents of the sites, cleaned first if so asked; None for all else.
+
+    ``sites`` are None for all sites.
+    """
 
     work: Work
     is_cleaned: bool
-    sites: Set[str]
+    sites: Set[str] | None
     site_from: str
 
     def __call__(self, items: Sequence[Item]) -> list[tuple[str, Survey] | None]:
@@ -88,15 +101,16 @@ class _Task:
 
     def _of(self, unit: Unit) -> tuple[str, Survey] | None:
         reader = READERS[unit.reader]
-        own = unit.site or fallback(unit.path, self.site_from)
-        if self.sites.isdisjoint({*reader.sites(unit.raw, self.work.fields), *([own] if own else [])}):
-            return None
+        if self.sites is not None:
+            own = unit.site or fallback(unit.path, self.site_from)
+            if self.sites.isdisjoint({*reader.sites(unit.raw, self.work.fields), *([own] if own else [])}):
+                return None
         try:
             loaded = reader.load(unit, self.work.fields)
         except InputError:
             return None  # the run itself says so
         site = None if loaded is None else site_of(loaded.document, self.site_from)
-        if loaded is None or site is None or site not in self.sites:
+        if loaded is None or site is None or (self.sites is not None and site not in self.sites):
             return None
         document = loaded.document
         if self.is_cleaned:
@@ -111,7 +125,7 @@ def _survey_into(
     folder: Path, sources: Sequence[Source], config: Config, jobs: int, sites: Set[str], stages: Sequence[Templates]
 ) -> None:
     work = work_of(config, sum(source.size for source in sources), stages=stages)
-    task = _Task(work, bool(stages), sites, config.site_from)
+    task = Surveying(work, bool(stages), sites, config.site_from)
     engine = LocalEngine(jobs, config.seconds_per_document)
     with ExitStack() as stack:
         files: dict[int, BinaryIO] = {}
@@ -119,7 +133,7 @@ def _survey_into(
             for result in results:
                 if result is None or isinstance(result, Failure):
                     continue
-                number = int.from_bytes(_digest(result[0])[:4]) % _PARTITIONS
+                number = int.from_bytes(digest(result[0])[:4]) % _PARTITIONS
                 if number not in files:
                     files[number] = stack.enter_context((folder / f"{number:02}").open("wb"))
                 pickle.dump(result, files[number])
@@ -154,7 +168,7 @@ def _by_site(path: Path) -> Mapping[str, list[Survey]]:
     kept: defaultdict[str, list[tuple[int, str, Survey]]] = defaultdict(list)
     with path.open("rb") as file:
         for site, own in _records(file):
-            entry = (-int.from_bytes(_digest(own.document)), own.document, own)
+            entry = (-int.from_bytes(digest(own.document)), own.document, own)
             if len(kept[site]) < MOST_SURVEYED:
                 heapq.heappush(kept[site], entry)
             else:
@@ -171,5 +185,6 @@ def _records(file: BinaryIO) -> Iterator[tuple[str, Survey]]:
             return
 
 
-def _digest(name: str) -> bytes:
+def digest(name: str) -> bytes:
+    """What a site's documents are sampled by."""
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -53,6 +53,7 @@ WRONG: dict[str, list[object]] = {
     "megabytes_per_document": [0, 1e9, []],
     "baseline": [1, None, ["a"], "a\0b"],
     "decisions": [1, None, ["a"], "a\0b"],
+    "index": [1, None, ["a"], "a\0b"],
 }
 RIGHT: dict[str, list[object]] = {
     "packs": [[], ["default", "./a.toml"]],
@@ -78,6 +79,7 @@ RIGHT: dict[str, list[object]] = {
     "megabytes_per_document": [0.001, 10_000],
     "baseline": ["", "known/findings.json"],
     "decisions": ["", "reviews/ours.toml"],
+    "index": ["", "known/findings.json"],
 }
 
 

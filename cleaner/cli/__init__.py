@@ -26,6 +26,7 @@ COMMANDS = {
     "duplicates": "duplicates",
     "learn": "learn",
     "evaluate": "evaluate",
+    "index": "index",
     "rules": "rules",
     "config": "config",
     "init": "init",

@@ -18,10 +18,10 @@ from cleaner.cli.duplicates import look
 from cleaner.config import Config
 from cleaner.duplicates import Drops
 from cleaner.errors import UsageError
+from cleaner.indexed import stages_of
 from cleaner.reports.summary import summary
 from cleaner.run import outcomes, stamp, work_of
 from cleaner.sources import Source, refuse_collisions
-from cleaner.surveying import templates_of
 from cleaner.work import Work
 from cleaner.writing import Tally, Writing
 
@@ -69,7 +69,7 @@ def command(
     tally = Tally()
     if in_place:
         sources = [source for source in sources if _is_editable(source, tally)]
-    stages = templates_of(sources, config, jobs)
+    stages = stages_of(sources, config, jobs)
     size = sum(source.size for source in sources)
     work = work_of(config, size, every_document=config.drop_duplicates, stages=stages)
     drops = look(sources, config, jobs, memory, work).copies() if config.drop_duplicates else None

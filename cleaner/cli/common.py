@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from cleaner.config import Config
+from cleaner.indexed import stages_of
 from cleaner.reports.safe import one_line
 from cleaner.run import Done, End, outcomes, work_of
 from cleaner.sources import Inputs, Skipped, Source, discover
-from cleaner.surveying import templates_of
 
 
 def found(inputs: Sequence[Path], config: Config) -> Inputs:
@@ -38,7 +38,7 @@ class Look:
         files = found(inputs, config)
         self.skipped = files.skipped
         self.failed = any(skipped.error for skipped in files.skipped)
-        self.stages = templates_of(files.sources, config, jobs)
+        self.stages = stages_of(files.sources, config, jobs)
         size = sum(source.size for source in files.sources)
         work = work_of(config, size, every_decision=every_decision, stages=self.stages)
         self._files = outcomes(files.sources, config, jobs, work=work)

@@ -16,11 +16,11 @@ from cleaner.config import Config
 from cleaner.duplicates import Found, find
 from cleaner.errors import UsageError
 from cleaner.files import replace
+from cleaner.indexed import stages_of
 from cleaner.reports import duplicates as report
 from cleaner.reports.json import VERSION, dump
 from cleaner.run import work_of
 from cleaner.sources import Source
-from cleaner.surveying import templates_of
 from cleaner.work import Work
 
 
@@ -52,7 +52,7 @@ def command(
     started = time.monotonic()
     files = found(inputs, config)
     size = sum(source.size for source in files.sources)
-    work = work_of(config, size, every_document=True, stages=templates_of(files.sources, config, jobs))
+    work = work_of(config, size, every_document=True, stages=stages_of(files.sources, config, jobs))
     result = look(files.sources, config, jobs, memory, work)
     for place, reason in result.failed:
         complain(place, reason)

@@ -66,6 +66,8 @@ _CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
     click.option("--id-field", help="The field of a record that holds its id."),
     click.option("--url-field", help="The field of a record that holds its URL."),
     click.option("--html-format", help="What HTML pages are turned into: text or markdown."),
+    click.option("--index", type=click.Path(path_type=Path), help="The index to use, in place of the configured."),
+    click.option("--no-index", is_flag=True, help="Use no index, even if it is there."),
 )
 _NAMES = (
     "packs", "select", "ignore", "threshold", "max_removed", "min_kept_words", "duplicate_threshold", "drop_duplicates",
@@ -122,6 +124,10 @@ def config_of(options: dict[str, Any]) -> Config:
     path = options["config_file"] or find(Path.cwd())
     given = {name: options[name] for name in _NAMES if options.get(name) not in (None, ())}
     table = {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    if options.get("no_index"):
+        table["index"] = ""
+    elif options.get("index") is not None:
+        table["index"] = str(options["index"].absolute())
     config = load(path)
     if "packs" in table:
         table["packs"] = [_from_here(name, config.base) for name in table["packs"]]

@@ -12,6 +12,8 @@ from cleaner.sites.survey import Key
 from cleaner.sites.walk import Context, Numbered, Walk, Way, Words
 from cleaner.tokens import SHINGLE
 
+#: Templates, learned one after the other, after which no more is looked for; a corpus settles in one or two.
+MOST_STAGES = 5
 #: Share of a site's pages that counts as most of them.
 MOST = 0.5
 #: Jaccard index of the shingle sets from which a line is a near copy, and the words it must have.
