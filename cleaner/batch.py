@@ -37,7 +37,7 @@ class Page:
         self.blocks: list[Block] = split(document.text, document.media)
         self.views = views(self.folded, self.blocks)
         #: what its author keeps
-        self.kept = kept(document, self.blocks)
+        self.kept = kept(document, self.blocks, self.annotations() if document.annotations else ())
         #: the number of its first view in the batch
         self.first = first
 

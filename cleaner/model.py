@@ -27,13 +27,15 @@ class Annotation:
     """What the source of a text says of a stretch of it that the text itself does not show.
 
     Readers of web pages make one a line. ``path`` names the elements around it, outermost first; ``evidence`` holds
-    named numbers from 0 to 1, such as ``html_link_density``, for detectors to weigh (docs/html.md lists them).
+    named numbers from 0 to 1, such as ``html_link_density``, for detectors to weigh (docs/html.md lists them). ``kept``
+    counts from 1 the ``<!-- cleaner: keep -->`` marks after one of which it stands; 0 if it stands after none.
     """
 
     start: int
     end: int
     path: tuple[str, ...] = ()
     evidence: Mapping[str, float] = field(default_factory=dict)
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner import __version__, decisions
 from cleaner.config import KEYS, Config
 from cleaner.decide import Policy
-from cleaner.dedup.bands import Shape
 from cleaner.detectors import standard
 from cleaner.detectors.template import SiteTemplate
 from cleaner.engines.base import Engine, Failure
@@ -28,6 +27,9 @@ from cleaner.ruleset import RuleSet
 from cleaner.sites.template import Templates
 from cleaner.sources import Source
 from cleaner.work import Outcome, Sketching, Work
+
+if TYPE_CHECKING:
+    from cleaner.dedup.bands import Shape
 
 #: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
 _BATCH_BYTES, _BATCH_UNITS = 1 << 18, 256

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cleaner.batch import Matches
 from cleaner.cleaning import clean
 from cleaner.decide import Policy
-from cleaner.dedup.bands import Shape
-from cleaner.dedup.sketch import Sketch, sketches
 from cleaner.detectors import Detector
 from cleaner.edits import Span
 from cleaner.errors import InputError
 from cleaner.model import Cleaned, Document
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Loaded, Unit
+
+if TYPE_CHECKING:
+    from cleaner.dedup.bands import Shape
+    from cleaner.dedup.sketch import Sketch
 
 #: Views whose matches are kept from batch to batch.
 _MOST_MATCHES = 50_000
@@ -132,6 +134,8 @@ class Sketching:
 
     def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
         """An outcome a unit."""
+        from cleaner.dedup.sketch import sketches  # most runs look for no copies
+
         outcomes = self.work(units)
         texts = [outcome.cleaned.text for outcome in outcomes if outcome.cleaned is not None]
         made = iter(sketches(texts, self.shape))

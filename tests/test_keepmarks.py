@@ -74,3 +74,43 @@ def test_explain_says_that_it_is_kept(project: Path) -> None:
     (line,) = [line for line in cleaner("explain", "a.md").stdout.splitlines() if SIGNUP in line]
     assert line.endswith("Sign up now.  [kept]")
     assert " keep " in line
+
+
+def _page(*blocks: str) -> str:
+    body = "".join(block if block.startswith("<") else f"<p>{block}</p>" for block in blocks)
+    return f"<html><body><article><h1>On herons</h1>{body}</article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "kept", "gone"),
+    [
+        ((A, KEEP, SIGNUP, END, B, AD, C), [SIGNUP], [AD]),
+        ((A, f"<div>{KEEP}<p>{SIGNUP}</p></div>{END}", AD, B), [SIGNUP], [AD]),
+        ((A, f"<p>{KEEP}{SIGNUP}{END}</p>", AD, B), [SIGNUP], [AD]),
+        ((A, f"<p>{A[:40]} {KEEP} {SIGNUP} {END} {B}</p>", AD, B), [SIGNUP], [AD]),
+        ((A, SIGNUP, B, KEEP, AD, C), [AD], [SIGNUP]),
+        ((A, END, SIGNUP, B, C), [], [SIGNUP]),
+        ((A, f"<script>{KEEP}</script>", SIGNUP, B, C), [], [SIGNUP]),
+        ((A, "<!-- a comment -->", SIGNUP, B, C), [], [SIGNUP]),
+        ((A, f"<nav>{KEEP}<a href='/'>Home</a>{END}</nav>", SIGNUP, B), ["Home"], [SIGNUP]),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_stands_between_marks_of_a_page_stays(
+    project: Path, blocks: tuple[str, ...], kept: list[str], gone: list[str], form: str
+) -> None:
+    put(project, {"in/a.html": _page(*blocks)})
+    cleaner("clean", "in", "-o", "out", "--html-format", form)
+    (path,) = [path for path in (project / "out").iterdir() if path.is_file()]
+    text = path.read_text()
+    assert [part for part in [*kept, *gone] if part in text] == kept
+    assert "cleaner" not in text, "the marks are the page's, not the text's"
+
+
+def test_a_mark_of_a_page_that_keeps_nothing_is_named(project: Path) -> None:
+    put(project, {"a.html": _page(A, KEEP, SIGNUP, END, B), "b.html": _page(A, KEEP, B, END, C)})
+    result = cleaner("check", "a.html", "b.html", code=None)
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        "cleaner: warning: b.html:5: this mark keeps nothing that would go; remove it"
+    ]

@@ -16,7 +16,7 @@ ALLOWED = {"cleaner", "click", "numpy", "regex", "hyperscan"}
 #: Packages of Python's own that take longer than the check of a document.
 TOO_SLOW = {"asyncio", "concurrent", "email", "http", "sqlite3", "ssl", "unittest", "xml"}
 #: Commands that a check is not.
-OTHERS = {"diff", "explain", "restore", "rules", "config", "baseline", "init", "git"}
+OTHERS = {"clean", "fixing", "changes", "diff", "explain", "restore", "rules", "config", "baseline", "init", "git"}
 
 _CHECK = """
 import sys
@@ -62,4 +62,12 @@ def test_a_check_of_text_imports_few_packages(imported: set[str]) -> None:
 
 def test_it_loads_no_other_command(imported: set[str]) -> None:
     assert {f"cleaner.cli.{name}" for name in OTHERS}.isdisjoint(imported)
+    others = {
+        "cleaner.ledger",
+        "cleaner.writing",
+        "cleaner.duplicates",
+        "cleaner.dedup",
+        "numpy.ma",
+    }
+    assert others.isdisjoint(imported)
     assert "cleaner.cli.check" in imported

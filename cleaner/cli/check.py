@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +11,13 @@ import click
 
 from cleaner import baseline
 from cleaner.cli import options
-from cleaner.cli.clean import run
 from cleaner.cli.common import Look, complain
-from cleaner.config import Config
 from cleaner.fingerprint import Key
 from cleaner.reports import findings
 from cleaner.reports.markdown import as_markdown
 from cleaner.reports.sarif import as_sarif
-from cleaner.run import Done, work_of
-from cleaner.sites.template import Templates
+from cleaner.run import Done
 from cleaner.sources import Source
-from cleaner.writing import Tally
 
 if TYPE_CHECKING:
     from cleaner.cli.changes import Changes
@@ -78,8 +74,11 @@ def command(
     found_ = [one for own in by_source.values() for one in own]
     if text := _FORMATS[form](found_):
         click.echo(text.removesuffix("\n"))
-    failed = fix and _fix(fixable, config, jobs, look.stages, known)
-    if look.failed or failed:
+    if fix:
+        from cleaner.cli.fixing import cut  # what writes files is not needed to look at them
+
+        look.failed |= not cut(fixable, config, jobs, look.stages, known)
+    if look.failed:
         sys.exit(2)
     left = any(source.reader.output_suffix is not None for source in fixable) if fix else found_ != []
     sys.exit(1 if left else 0)
@@ -98,24 +97,3 @@ def _of(source: Source, units: Iterator[Done]) -> Iterator[findings.Found]:
             for line in done.outcome.cleaned.idle_marks:
                 complain(f"{source.path}:{line}", "this mark keeps nothing that would go; remove it", warning=True)
             yield from findings.findings(str(source.path), done.unit.line, done.outcome.cleaned)
-
-
-def _fix(
-    sources: Sequence[Source],
-    config: Config,
-    jobs: int,
-    stages: Sequence[Templates],
-    known: Mapping[Source, frozenset[Key]],
-) -> bool:
-    """Cleans in place what can be, which HTML cannot, but for what is known of a file; True if a file failed."""
-    tally = Tally()
-    groups: dict[frozenset[Key], list[Source]] = {}
-    for source in sources:
-        if source.reader.output_suffix is None:
-            groups.setdefault(known.get(source, frozenset()), []).append(source)
-    for kept, own in groups.items():
-        work = work_of(config, sum(source.size for source in own), stages=stages, kept=kept)
-        run(own, config, None, jobs, tally, work)
-    for place, reason in tally.failed:
-        complain(place, reason)
-    return bool(tally.failed)

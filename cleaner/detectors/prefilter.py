@@ -144,14 +144,21 @@ class _Tier:
         # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
         line_feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
         places = np.searchsorted(line_feeds, np.asarray(ends))
-        matched = np.unique(places * len(self.rule_of) + np.asarray(patterns))
+        matched, _ = _distinct(places * len(self.rule_of) + np.asarray(patterns))
         pairs = matched // len(self.rule_of) * len(self.needed) + self.rule_of[matched % len(self.rule_of)]
-        found, counts = np.unique(pairs, return_counts=True)
+        found, counts = _distinct(pairs)
         full = found[counts == self.needed[found % len(self.needed)]]
         return (
             np.concatenate((everywhere[0], full // len(self.needed))),
             np.concatenate((everywhere[1], full % len(self.needed))),
         )
+
+
+def _distinct(values: I64) -> tuple[I64, I64]:
+    """Each value once, ascending, and how often it is there. ``np.unique`` would import masked arrays for it."""
+    values = np.sort(values)
+    first = np.flatnonzero(np.diff(values, prepend=-1))  # they are places, from 0 on
+    return values[first], np.diff(first, append=len(values))
 
 
 def _literals(sources: Sequence[str], cache: Cache | None, compiles: bool) -> list[list[str] | None]:

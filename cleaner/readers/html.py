@@ -62,7 +62,8 @@ class Html:
         text, spans = render(lines, fields.html_format)
         facts = evidence(lines, kept_by_trafilatura(tree, lines))
         annotations = tuple(
-            Annotation(start, end, line.path, own) for line, (start, end), own in zip(lines, spans, facts, strict=True)
+            Annotation(start, end, line.path, own, line.kept)
+            for line, (start, end), own in zip(lines, spans, facts, strict=True)
         )
         metadata = metadata_of(tree, url)
         site = unit.site or host(url)

@@ -31,6 +31,8 @@ _UNSEEN = frozenset(
     ("head", "script", "style", "template", "iframe", "object", "embed", "applet", "link", "meta", "noframes", "title",
      "canvas", "audio", "video")
 )  # fmt: skip
+#: What marks of :mod:`cleaner.keepmarks` are in a tree.
+_MARKS = frozenset({"cleaner-keep", "cleaner-end"})
 _ROLES = {
     "navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "main",
     "article": "article", "search": "form", "dialog": "dialog", "alertdialog": "dialog", "menu": "nav",
@@ -49,7 +51,8 @@ class Line:
     """A line: its text, and the elements around it from the outermost, as names and, blocks only, as numbers.
 
     ``mask`` holds the traits of all these elements, ``near`` those of the innermost block and what is inside it.
-    ``linked`` counts the characters inside links; ``cells`` says where the second and later cells of a row begin.
+    ``linked`` counts the characters inside links; ``cells`` says where the second and later cells of a row begin;
+    ``kept`` is the number of the mark that keeps it, 0 if none does.
     """
 
     text: str
@@ -60,6 +63,7 @@ class Line:
     linked: int = 0
     hidden: bool = False
     cells: tuple[int, ...] = ()
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +108,13 @@ class _Walk:
         self._linked = 0
         self._cells: list[int] = []
         self._space = self._apart = False
+        self._marks = self._kept = 0
 
     def begin(self, element: Any) -> None:
         """Goes into an element."""
         tag, attributes = element.tag, element.attrib
+        if tag in _MARKS:
+            self._mark(tag)
         self._count += 1
         above = self.stack[-1] if self.stack else _Open("", 0)
         own, hidden = _look(attributes) if attributes else (0, False)
@@ -130,6 +137,14 @@ class _Walk:
         self.stack.pop()
         if self.stack:
             self._add(element.tail)
+
+    def _mark(self, tag: str) -> None:
+        self.flush()
+        if tag == "cleaner-end":
+            self._kept = 0
+        elif not self._kept:
+            self._marks += 1
+            self._kept = self._marks
 
     def _border(self, tag: str) -> None:
         if tag in BLOCKS:
@@ -173,7 +188,7 @@ class _Walk:
             parents = tuple(own.number for own in self._around if own.name in BLOCKS)
             own = self._around[-1]
             linked, cells = min(self._linked, len(text)), tuple(self._cells)
-            self.lines.append(Line(text, path, parents, own.mask, own.near, linked, own.hidden, cells))
+            self.lines.append(Line(text, path, parents, own.mask, own.near, linked, own.hidden, cells, self._kept))
         self._chunks.clear()
         self._cells.clear()
         self._linked = 0

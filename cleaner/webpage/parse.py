@@ -3,7 +3,7 @@
 libxml2 takes most of what the web writes, but some of it silently wrong: it hands on control characters that lxml then
 refuses to write, ends at 256 levels and at text of 10 MB unless told otherwise, and drops all that follows a lone
 surrogate or the first ``</html>``. What is told or repaired here is parsed whole; what stops it all the same is an
-error.
+error. Comments are left out, but those that keep what stands between them: they become elements.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import regex
 
 from cleaner.encodings import NotTextError, decode
 from cleaner.errors import InputError
+from cleaner.keepmarks import MARK
 
 #: Bytes in which a page declares its encoding: the standard asks for the first 1024, pages are laxer.
 _DECLARATION_BYTES = 1 << 12
@@ -83,7 +84,7 @@ def tree_of(text: str, place: str) -> Any:
         remove_pis=True,
         huge_tree=True,
     )
-    repaired = _END.sub("", _NO_XML.sub(" ", _REFERENCE.sub(" ", text)))
+    repaired = _END.sub("", _NO_XML.sub(" ", _REFERENCE.sub(" ", MARK.sub(r"<cleaner-\1></cleaner-\1>", text))))
     try:
         tree = document_fromstring(repaired.encode(), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError) as error:
