@@ -1,16 +1,19 @@
 """CPU milliseconds of ``cleaner check`` on ten changed documents, as a hook runs it: a fresh process each time.
 
-    python benchmarks/latency.py [--runs 15] [--limit 350]
+    python benchmarks/latency.py [--runs 15] [--limit 350] [--blocks 1000000]
 
 In turns with ``python -c "import numpy, regex, click"``, which is what any program with these libraries pays. CPU time
 of the process and of its workers, so that other work on the machine matters little. The runs before the rules are in
-the user's cache are shown apart. Exits with 1 if the median is over ``--limit``.
+the user's cache are shown apart. With ``--blocks`` the documents stand beside an index of a corpus of so many blocks,
+all of their site, which takes minutes to make. Exits with 1 if the median is over ``--limit``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -20,6 +23,9 @@ from pathlib import Path
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 DOCUMENTS = 10
+#: Blocks of a made document, besides those that all share, and documents of a file.
+OWN, TOGETHER = 34, 1_000
+SHARED = ["The Sallow Almanac", "Home | Weather | Tides | Contact", "The almanac is printed by the harbour press."]
 FLOOR = [sys.executable, "-c", "import numpy, regex, click"]
 CHECK = [sys.executable, "-c", "from cleaner.cli import main; main(prog_name='cleaner')", "check"]
 
@@ -49,13 +55,31 @@ def corpus(folder: Path) -> list[str]:
     return [f"{number}{path.suffix}" for number, path in enumerate(paths)]
 
 
+def index(folder: Path, blocks: int) -> None:
+    """An index of a made corpus, with the ten documents' site."""
+    (folder / "cleaner.toml").write_text('site_from = "corpus"\n', "utf-8")
+    (folder / "corpus").mkdir()
+    chance = random.Random(1)
+    words = sorted({word for path in SAMPLES.rglob("*.txt") for word in path.read_text("utf-8").split()})
+    count = blocks // (OWN + len(SHARED)) + 1
+    for start in range(0, count, TOGETHER):
+        with (folder / "corpus" / f"{start:08}.jsonl").open("w", encoding="utf-8") as file:
+            for _ in range(start, min(count, start + TOGETHER)):
+                own = [" ".join(chance.choices(words, k=chance.choice((3, 12, 30)))) for _ in range(OWN)]
+                file.write(json.dumps({"text": "\n".join([*SHARED[:2], *own, *SHARED[2:]])}) + "\n")
+    subprocess.run([*CHECK[:-1], "index", "build", "corpus"], check=True, cwd=folder)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=15, help="times each command is run (default 15)")
     parser.add_argument("--limit", type=float, default=350.0, help="milliseconds the median may take (default 350)")
+    parser.add_argument("--blocks", type=int, default=0, help="blocks of an index beside the documents (default none)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if given.blocks:
+            index(folder, given.blocks)
         command = [*CHECK, *corpus(folder)]
         first = [milliseconds(command, folder) for _ in range(2)]
         compiling = milliseconds([*CHECK[:-1], "init"], folder)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner import __version__, decisions
@@ -19,11 +20,12 @@ from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.fingerprint import Key
 from cleaner.judgements import Judgements
-from cleaner.packs import choose, is_chosen, load, web_tables
+from cleaner.packs import choose, is_chosen, is_path, load, web_tables
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
 from cleaner.rulecode import ready
-from cleaner.ruleset import RuleSet
+from cleaner.rulepattern import Pattern
+from cleaner.ruleset import Rule, RuleSet
 from cleaner.sites.template import Templates
 from cleaner.sources import Source
 from cleaner.work import Outcome, Sketching, Work
@@ -57,7 +59,16 @@ class Done:
 
 def rules_of(config: Config) -> RuleSet:
     """The rules in force. Raises ``RuleError`` and ``ConfigError``."""
-    return choose(load(config.packs, config.base), config.select, config.ignore, config.languages)
+    if any(map(is_path, config.packs)):  # files may change while the process lives
+        return choose(load(config.packs, config.base), config.select, config.ignore, config.languages)
+    return _built_in(config.packs, config.select, config.ignore, config.languages)
+
+
+@lru_cache(maxsize=8)
+def _built_in(
+    packs: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], languages: tuple[str, ...]
+) -> RuleSet:
+    return choose(load(packs, Path()), select, ignore, languages)
 
 
 def policy_of(config: Config, kept: Collection[Key] = ()) -> Policy:
@@ -70,11 +81,9 @@ def policy_of(config: Config, kept: Collection[Key] = ()) -> Policy:
 def stamp(config: Config) -> dict[str, Any]:
     """What a ledger says of the run: version, configuration, and a digest of the rules."""
     digest = hashlib.sha256()
+    keys = sorted(entry.name for entry in fields(Rule))
     for rule in rules_of(config):
-        shown = {entry.name: getattr(rule, entry.name) for entry in fields(rule)}
-        for key in ("pattern", "unless", "stop"):
-            shown[key] = getattr(shown[key], "pattern", None)
-        digest.update(repr(sorted((key, _plain(value)) for key, value in shown.items())).encode())
+        digest.update(repr([(key, _plain(getattr(rule, key))) for key in keys]).encode())
     settings = {key: _plain(getattr(config, key)) for key in KEYS}
     judged = policy_of(config).judged
     decided = repr((sorted(judged.texts.items()), sorted(judged.rules.items()))).encode()
@@ -83,6 +92,8 @@ def stamp(config: Config) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Pattern):
+        return value.pattern
     return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
 
 
