@@ -1,7 +1,7 @@
 """The file of decisions: what people said of removals, as ``cleaner review`` writes it and a person may edit it.
 
 Sorted, a table a decision, so that two people's decisions merge in git. Beside it lie the labels that are drawn from
-it, JSON Lines for ``cleaner fit``. Docs: docs/reports.md.
+it, JSON Lines in the form of labelled pages. Docs: docs/reports.md.
 """
 
 from __future__ import annotations
