@@ -54,14 +54,14 @@ def checked(store: Store, config: Config) -> None:
             )
 
 
-def stages_of(sources: Sequence[Source], config: Config, jobs: int) -> list[Templates]:
+def stages_of(sources: Sequence[Source], config: Config, jobs: int, *, learns: bool = True) -> list[Templates]:
     """The templates of the sites that documents of the sources are of, stage by stage; from the index if it is there.
 
-    Raises ``IndexFileError``.
+    What the index does not know is learned among the sources, unless ``learns`` is false. Raises ``IndexFileError``.
     """
     path = path_of(config)
     if path is None or not path.exists() or not chosen_template(config):
-        return templates_of(sources, config, jobs)
+        return templates_of(sources, config, jobs) if learns else []
     counts = sites_in(sources, config)
     known: list[dict[str, Template]] = [{} for _ in range(MOST_STAGES)]
     unknown: set[str] = set()
@@ -77,7 +77,7 @@ def stages_of(sources: Sequence[Source], config: Config, jobs: int) -> list[Temp
                     continue
                 for stage, template in store.templates(site).items():
                     known[stage][site] = template
-    found = templates_among(unknown, sources, config, jobs)
+    found = templates_among(unknown, sources, config, jobs) if learns else []
     for own, more in zip(known, found, strict=False):
         own.update(more)
     while known and not known[-1]:

@@ -45,8 +45,14 @@ def hook(*, fix: bool, repo: str | None, rev: str | None) -> str:
     if repo:
         rows += [f"    rev: {_quoted(rev or f'v{__version__}')}", "    hooks:", f"      - id: {name}"]
     else:
-        entry = "cleaner check --fix" if fix else "cleaner check"
-        own = {"name": entry, "entry": entry, "language": "system", "files": f"'{documents()}'", "types": "[file]"}
+        title = "cleaner check --fix" if fix else "cleaner check"
+        own = {
+            "name": title,
+            "entry": f"{title} --alone",
+            "language": "system",
+            "files": f"'{documents()}'",
+            "types": "[file]",
+        }
         rows += ["    hooks:", f"      - id: {name}", *(f"        {key}: {value}" for key, value in own.items())]
         rows.append("        require_serial: true")
     return "\n".join(rows) + "\n"

@@ -34,13 +34,14 @@ _FORMATS: dict[str, Callable[[Sequence[findings.Found]], str]] = {
 @click.command("check")
 @options.some_inputs
 @click.option("--fix", is_flag=True, help="Remove what is found, in place; `cleaner restore` undoes it.")
+@click.option("--alone", is_flag=True, help="Judge each document by itself and the index, not by the others given.")
 @click.option("--since", metavar="REV", help="Only lines that git has as changed since this revision.")
 @click.option("--baseline/--no-baseline", "heeds", default=True, help="Pass over the findings known to the baseline.")
 @click.option("--format", "form", type=click.Choice(list(_FORMATS)), default="text", help="How findings are shown.")
 @options.jobs
 @options.configuration
 def command(
-    inputs: tuple[Path, ...], fix: bool, since: str | None, heeds: bool, form: str, jobs: int, **rest: Any
+    inputs: tuple[Path, ...], fix: bool, alone: bool, since: str | None, heeds: bool, form: str, jobs: int, **rest: Any
 ) -> None:
     """List what would be cut, a line a finding; exit 1 if there is any.
 
@@ -59,7 +60,7 @@ def command(
     lines = _changes(since) if since else None
     if not (inputs or lines):
         raise click.UsageError("Missing argument 'INPUT…'.")
-    look = Look(lines.files(inputs) if lines else inputs, config, jobs)
+    look = Look(lines.files(inputs) if lines else inputs, config, jobs, learns=not alone)
     by_source = {source: list(_of(source, units)) for source, units in look.files()}
     if lines:
         by_source = {source: lines.among(source, own) for source, own in by_source.items()}

@@ -32,13 +32,16 @@ class Look:
     """The outcomes of all inputs. ``failed`` is true, once they are drawn, if any could not be processed.
 
     ``skipped`` are the files that were not read, or not to their end; ``stages`` the templates of the sites among them.
+    Those that no index knows are learned from the inputs, unless ``learns`` is false.
     """
 
-    def __init__(self, inputs: Sequence[Path], config: Config, jobs: int, *, every_decision: bool = False) -> None:
+    def __init__(
+        self, inputs: Sequence[Path], config: Config, jobs: int, *, every_decision: bool = False, learns: bool = True
+    ) -> None:
         files = found(inputs, config)
         self.skipped = files.skipped
         self.failed = any(skipped.error for skipped in files.skipped)
-        self.stages = stages_of(files.sources, config, jobs)
+        self.stages = stages_of(files.sources, config, jobs, learns=learns)
         size = sum(source.size for source in files.sources)
         work = work_of(config, size, every_decision=every_decision, stages=self.stages)
         self._files = outcomes(files.sources, config, jobs, work=work)

@@ -342,3 +342,16 @@ def test_a_site_that_the_index_does_not_know_is_surveyed_among_the_inputs() -> N
     _put("posts.jsonl", _pages())
     shown = json.loads(_diff())["documents"]
     assert len({document["removals"][0]["evidence"].split(" of ")[-1].split(":")[0] for document in shown}) > 3
+
+
+def test_a_document_judged_alone_is_judged_by_the_index_and_not_by_the_others() -> None:
+    rows = [row for row in _pages() if row["site"] == "news.example"]
+    _put("all.jsonl", rows)
+    _put("one.jsonl", rows[:1])
+    together = cleaner("check", "in/all.jsonl", code=None).stdout
+    assert "template/" in together
+    assert "template/" not in cleaner("check", "in/all.jsonl", "--alone", code=None).stdout
+    cleaner("index", "build", "in/all.jsonl")
+    own = [line.partition(": ")[2] for line in together.splitlines() if line.startswith("in/all.jsonl:1:")]
+    alone = cleaner("check", "in/one.jsonl", "--alone", code=None).stdout
+    assert [line.partition(": ")[2] for line in alone.splitlines()] == own
