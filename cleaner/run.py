@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from cleaner import __version__, decisions
+from cleaner import __version__, decisions, weightfiles
 from cleaner.config import KEYS, Config
 from cleaner.decide import Policy
 from cleaner.dedup.bands import Shape
@@ -73,6 +73,7 @@ def stamp(config: Config) -> dict[str, Any]:
         for key in ("pattern", "unless", "stop"):
             shown[key] = getattr(shown[key], "pattern", None)
         digest.update(repr(sorted((key, _plain(value)) for key, value in shown.items())).encode())
+    digest.update(weightfiles.text(config.weights, config.base).encode())
     settings = {key: _plain(getattr(config, key)) for key in KEYS}
     judged = policy_of(config).judged
     decided = repr((sorted(judged.texts.items()), sorted(judged.rules.items()))).encode()
@@ -100,7 +101,8 @@ def work_of(
     """
     rules = rules_of(config)
     by_name = partial(is_chosen, select=config.select, ignore=config.ignore)
-    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables())
+    weights = weightfiles.load(config.weights, config.base)
+    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables(), weights)
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
     policy = policy_of(config, kept)
