@@ -17,6 +17,7 @@ from cleaner.gaps import block_spans, with_space
 from cleaner.judgements import Judgements
 from cleaner.keepmarks import Kept
 from cleaner.model import OPAQUE, Action, Block, Decision, Finding, Removal, Term
+from cleaner.spare import spared
 from cleaner.text import is_terminated
 
 #: A block with this much evidence of its own is open to the company it keeps …
@@ -27,6 +28,8 @@ COMPANY = 1.5
 _LABEL_WORDS = 8
 
 COMPANY_RULE = "company"
+#: The category of what the learned score finds.
+LEARNED = "boilerplate"
 #: What questions lead up to.
 _HOOKED = frozenset({"promotion", "newsletter"})
 #: What goes for its copies says nothing of what stands beside it.
@@ -64,7 +67,8 @@ class Verdict:
                 continue  # what its author keeps leads no section of boilerplate
             (self.of if finding.cut is None else self.cuts).setdefault(finding.block, []).append(finding)
         self.terms: dict[int, list[Term]] = {
-            block: [Term(f.rule, f.weight, f.reason) for f in own] for block, own in self.of.items()
+            block: [term for f in own for term in f.terms or (Term(f.rule, f.weight, f.reason),)]
+            for block, own in self.of.items()
         }
         self.gone: dict[int, Finding] = {}  # block → the finding that names its removal
         self.title = self._title()
@@ -79,6 +83,8 @@ class Verdict:
         self._keep_first_copies()
         while self._company() or self._labels() or self._emptied():
             self._keep_first_copies()
+        for block in spared(self.page, self.gone.keys(), self._by_score_alone()):
+            del self.gone[block]
         spans = self._span_removals()
         self._cut = {block for block, _ in spans}
         self.removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
@@ -92,10 +98,15 @@ class Verdict:
     def score(self, block: int) -> float:
         return sum(term.weight for term in self.terms.get(block, ()))
 
+    def _by_rules(self, block: int) -> list[Finding]:
+        """The block's findings without the learned score, which has looked at its company and its place already."""
+        return [finding for finding in self.of.get(block, ()) if finding.category != LEARNED]
+
     def _title(self) -> int:
-        """The first heading that nothing speaks against."""
+        """The first heading that no rule speaks against, and that the learned score would not take."""
         for number, block in enumerate(self.blocks):
-            against = any(finding.certain or finding.weight > 0 for finding in self.of.get(number, ()))
+            against = any(finding.certain or finding.weight > 0 for finding in self._by_rules(number))
+            against = against or self.score(number) >= self.policy.threshold
             if block.kind == "heading" and self.page.in_head(number) and not against:
                 return number
         return -1
@@ -146,7 +157,13 @@ class Verdict:
         return self.page.document.text[own.start : own.stop]
 
     def _namesake(self, own: Sequence[Finding]) -> Finding:
-        """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in."""
+        """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in.
+
+        Rules come before the learned score where they suffice.
+        """
+        by_rules = [finding for finding in own if finding.category != LEARNED]
+        if sum(finding.weight for finding in by_rules) >= self.policy.threshold:
+            own = by_rules
         enough = [finding for finding in own if finding.lead is None and finding.weight >= self.policy.threshold]
         return max(enough or own, key=lambda finding: finding.weight)
 
@@ -163,11 +180,12 @@ class Verdict:
         """Suspects next to blocks that go, until no more follow; True if any went."""
         before = len(self.gone)
         for block in sorted(self.of):
-            if block in self.gone or self._is_protected(block) or self.score(block) < SUSPECT:
+            evidence = sum(finding.weight for finding in self._by_rules(block))
+            if block in self.gone or self._is_protected(block) or evidence < SUSPECT:
                 continue
             goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
-            total = self.score(block) + COMPANY * len(goers)
-            finding = max(self.of[block], key=lambda finding: finding.weight)
+            total = evidence + COMPANY * len(goers)
+            finding = max(self._by_rules(block), key=lambda finding: finding.weight)
             if goers and total >= self.policy.threshold and not self._is_judged_to_stay(block, finding.rule):
                 self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
                 self.gone[block] = finding
@@ -242,6 +260,16 @@ class Verdict:
                 self.terms.setdefault(block, []).append(Term(rule, weight, reason))
                 self.gone[block] = Finding(block, rule, leader.category, reason, weight)
         return len(self.gone) > before
+
+    def _by_score_alone(self) -> set[int]:
+        """Blocks that go, and would not without the learned score."""
+        found = set()
+        for block in self.gone:
+            learned = sum(f.weight for f in self.of.get(block, ()) if f.category == LEARNED)
+            certain = any(f.certain for f in self._by_rules(block))
+            if learned and not certain and self.score(block) - learned < self.policy.threshold:
+                found.add(block)
+        return found
 
     # -- removals
 

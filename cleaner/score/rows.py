@@ -1,0 +1,93 @@
+"""The rows of a batch: one a block, page after page, and what is summed over rows without leaving the page.
+
+All sums are of whole numbers. A running sum over the batch then gives the same for a page whatever stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.tokens import I64
+
+F64 = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+#: Distance to a row that is not there.
+FAR = 99
+
+
+class Rows:
+    """``low[i]:high[i]`` are the rows of the page in which row ``i`` stands."""
+
+    def __init__(self, blocks: Sequence[int]) -> None:
+        """``blocks``: blocks a page."""
+        counts = np.asarray(blocks, np.int64)
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        self.count = int(starts[-1])
+        self.page = np.repeat(np.arange(len(counts)), counts)
+        self.low, self.high = starts[self.page], starts[self.page + 1]
+        self.at = np.arange(self.count)
+
+    @cached_property
+    def within(self) -> I64:
+        """The place of each row in its page, from 0."""
+        return self.at - self.low
+
+    def shifted(self, values: I64, by: int, fill: int) -> I64:
+        """The value ``by`` rows further on, ``fill`` beyond the page's ends."""
+        other = self.at + by
+        inside = (other >= self.low) & (other < self.high)
+        return np.where(inside, values[np.clip(other, 0, max(0, self.count - 1))], fill)
+
+    def between(self, sums: I64, back: int, ahead: int) -> I64:
+        """What stands from ``back`` rows before to ``ahead`` rows after a row, of the running sum ``sums``."""
+        return sums[np.minimum(self.at + ahead + 1, self.high)] - sums[np.maximum(self.at - back, self.low)]
+
+    def whole(self, sums: I64) -> I64:
+        """What stands in the page."""
+        return sums[self.high] - sums[self.low]
+
+    def before(self, sums: I64) -> I64:
+        """What stands before the row in its page."""
+        return sums[:-1] - sums[self.low]
+
+    def after(self, sums: I64) -> I64:
+        """What stands after the row in its page."""
+        return sums[self.high] - sums[1:]
+
+    def since(self, marked: Flags) -> I64:
+        """Rows back to the latest marked one, the row itself counted; at most ``FAR``."""
+        latest = np.maximum.accumulate(np.where(marked, self.at, -1))
+        return np.where(latest >= self.low, np.minimum(self.at - latest, FAR), FAR)
+
+    def until(self, marked: Flags) -> I64:
+        """Rows on to the next marked one, the row itself counted; at most ``FAR``."""
+        coming = np.minimum.accumulate(np.where(marked, self.at, self.count)[::-1])[::-1]
+        return np.where(coming < self.high, np.minimum(coming - self.at, FAR), FAR)
+
+    def run_share(self, gains: I64) -> F64:
+        """The best sum of a run of rows through each row, as a share of the best in its page; 1 inside the best run.
+
+        It is the maximum subarray (Kadane) from both sides at once.
+        """
+        if not self.count:
+            return np.zeros(0)
+        sums = running(gains)
+        step = 2 * int(np.abs(gains).sum()) + 1  # keeps the extremes of a page out of the next
+        lowest = np.minimum.accumulate(sums[:-1] - self.page * step) + self.page * step
+        highest = np.maximum.accumulate((sums[1:] - self.page * step)[::-1])[::-1] + self.page * step
+        through = highest - lowest
+        best = np.maximum.reduceat(through, np.unique(self.low))
+        result: F64 = through / np.maximum(np.repeat(best, np.bincount(self.page)[np.unique(self.page)]), 1)
+        return result
+
+
+def running(values: I64) -> I64:
+    """The running sum, 0 first."""
+    sums = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, out=sums[1:])
+    return sums
