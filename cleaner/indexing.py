@@ -20,7 +20,8 @@ from cleaner.config import Config
 from cleaner.engines.base import Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.index.store import File, Place, Store
-from cleaner.indexfiles import differs, digest_of, name_of
+from cleaner.indexed import differs, extractor, name_of
+from cleaner.indexfiles import digest_of
 from cleaner.readers.base import Unit
 from cleaner.run import End, batches, work_of
 from cleaner.sites.learn import learn
@@ -57,6 +58,8 @@ def update_in(store: Store, roots: Sequence[Path], sources: Sequence[Source], co
 def update(store: Store, sources: Sequence[Source], config: Config, jobs: int) -> Changes:
     """Brings the index up to date with all files of the corpus. Raises ``IndexFileError``."""
     changes = Changes()
+    if any(source.reader.name == "html" for source in sources):
+        store.set_header(extractor())
     own = {name_of(source.path, store): source for source in sources}
     known = {file.path: file for file in store.files()}
     for path in known.keys() - own.keys():

@@ -153,7 +153,7 @@ def test_status_says_what_it_holds_and_what_changed() -> None:
     put(Path("in"), {"a.jsonl": records(_pages()[:19]), "c.txt": "A text.\n"})
     lines = cleaner("index", "status", code=1).stdout.splitlines()
     assert lines[0].startswith(".cleaner/index.sqlite: ")
-    assert lines[1] == "21 documents, 1 sites, 1 with a template"
+    assert lines[1] == "21 documents, 1 site, 1 with a template"
     assert lines[3:] == ["changed: in/a.jsonl", "new: in/c.txt", "gone: in/b.jsonl"]
 
 
