@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -305,11 +306,45 @@ def test_an_index_of_another_configuration_is_refused_with_the_difference(option
     cleaner("check", "in", "--ignore", "template")
 
 
+def test_what_an_index_says_of_itself_can_do_nothing_to_a_terminal() -> None:
+    _put("posts.jsonl", _pages()[:20])
+    cleaner("index", "build", "in")
+    _hostile("UPDATE header SET value = 'a' || char(27) || ']0;b' WHERE key = 'the schema'")
+    assert "the schema differs: a\\x1b]0;b there" in cleaner("check", "in", code=2).stderr
+
+
 def test_an_index_of_another_version_is_refused() -> None:
     _put("posts.jsonl", _pages()[:20])
     cleaner("index", "build", "in")
     _hostile("UPDATE header SET value = '0.0.1' WHERE key = 'the version of cleaner'")
     assert "the version of cleaner differs: 0.0.1 there" in cleaner("check", "in", code=2).stderr
+
+
+def test_an_index_of_other_rules_or_decisions_is_refused_by_what_they_say_not_by_where_they_lie() -> None:
+    _put("posts.jsonl", _pages()[:20])
+    cleaner("index", "build", "in")
+    Path("pack.toml").write_text("# A remark.\n" + PACK)
+    Path("cleaner.decisions.toml").write_text("version = 1\n")
+    cleaner("check", "in", code=1)
+    Path("pack.toml").write_text(PACK.replace("certain = true", "weight = 9.0"))
+    assert "the text of the rules differs; `cleaner index build" in cleaner("check", "in", code=2).stderr
+    Path("pack.toml").write_text(PACK)
+    decided = '[[decision]]\nrule = "template/repeated"\nverdict = "keep"\ntext = "Sign in"\n'
+    Path("cleaner.decisions.toml").write_text(f"version = 1\n{decided}")
+    assert "what the decisions say differs; `cleaner index build" in cleaner("check", "in", code=2).stderr
+    cleaner("index", "build", "in")
+    cleaner("check", "in", code=1)
+
+
+def test_an_index_of_web_pages_depends_on_what_extracts_their_text() -> None:
+    _put("posts.jsonl", _pages()[:20])
+    cleaner("index", "build", "in")
+    with patch("cleaner.indexed.version", lambda _: "0.1"):
+        cleaner("check", "in", code=1)
+        put(Path("in"), {"page.html": f"<title>A page</title><p>{PROSE[0]}</p>"})
+        cleaner("index", "update")
+    said = cleaner("check", "in", code=2).stderr
+    assert "the version of trafilatura differs: 0.1 there, " in said
 
 
 def test_an_index_where_nothing_can_be_written_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

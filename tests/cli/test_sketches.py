@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from cleaner import run
-from tests.files import SETTINGS, cleaner, everything, put, records
+from tests.files import SETTINGS, cleaner, put, records, tree
 from tests.sites.made import SITES
 from tests.support import RULES
 
@@ -111,10 +111,11 @@ def test_only_what_changed_is_read() -> None:
 def test_a_file_that_changed_unseen_by_an_update_is_read_each_time_until_there_is_one() -> None:
     _build()
     _copies()
-    _put({"b.txt": Path("in/d.txt").read_text() * 9})
+    _put({"b.txt": "Other words altogether, and of those a good many.\n"})
+    without = _copies("--no-index")
     with _reading() as names:
-        assert [_copies(), _copies()] == [_copies("--no-index")] * 2
-    assert names.count("b.txt") == 3
+        assert [_copies(), _copies()] == [without, without]
+    assert names == ["b.txt", "b.txt"]
     cleaner("index", "update")
     _copies()
     with _reading() as names:
@@ -139,12 +140,12 @@ def test_documents_are_read_again_when_the_template_of_their_site_takes_somethin
 def test_dropping_copies_uses_the_index_too() -> None:
     _build()
     _copies()
-    for number, options in enumerate((["--no-index"], [])):
-        with _reading() as names:
-            cleaner("clean", "in", "-o", f"out{number}", "--drop-duplicates", *options)
-        assert names.count("a.txt") == 2 - number
-    one, other = ({k: v for k, v in everything(Path(f"out{n}")).items() if ".cleaner/" not in k} for n in (0, 1))
-    assert one == other
+    cleaner("clean", "in", "-o", "one", "--drop-duplicates", "--no-index")
+    with _reading() as names:
+        cleaner("clean", "in", "-o", "two", "--drop-duplicates")
+    assert sorted(names) == sorted(path.name for path in Path("in").iterdir()), "read once, to be written"
+    assert tree(Path("two")) == tree(Path("one"))
+    assert len(tree(Path("two"))) < len(tree(Path("in")))
 
 
 def test_a_file_with_a_record_that_fails_is_read_each_time() -> None:
@@ -194,7 +195,7 @@ def test_verify_holds_signatures_against_datasketch() -> None:
     [
         "signature = substr(signature, 5)",
         "shingles = substr(shingles, 2)",
-        "shingles = substr(shingles, 9, 8) || substr(shingles, 1, 8) || substr(shingles, 17)",
+        "shingles = CAST(substr(shingles, 9, 8) || substr(shingles, 1, 8) || substr(shingles, 17) AS BLOB)",
         "digest = x'00'",
         "words = 'many'",
         "words = -1",
