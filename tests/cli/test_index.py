@@ -18,19 +18,21 @@ from tests.files import SETTINGS, cleaner, command, environment, everything, put
 from tests.sites.made import SITES, news
 from tests.support import PROSE
 
-#: A rule for lines that have nothing in common but their last word, so that a site's template ends before them.
+#: A rule for lines that have no word in common, so that a site's template ends before them.
 PACK = """
 [pack]
 name = "own"
 category = "related"
 [[rule]]
-id = "readers"
-reason = "number of readers"
-pattern = '\\d readers$'
+id = "codes"
+reason = "row of codes"
+pattern = '^(?:q\\d+ ?){13,}$'
 certain = true
-remove = ["The mill: 12 readers", "The ford: 3 readers"]
-keep = ["Twelve readers", "12 readers came"]
+remove = ["q1 q2 q3 q4 q5 q6 q7 q8 q9 q10 q11 q12 q13", "q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1"]
+keep = ["q1 q2 q3", "A q1 q2 q3 q4 q5 q6 q7 q8 q9 q10 q11 q12 q13"]
 """
+#: Stands behind such a line from the page's end: template, once the rule has taken that.
+UNCOVERED = "Letters to the courier are printed with name and town, and may be shortened."
 INDEX = Path(".cleaner/index.sqlite")
 #: Seconds after which a file is old enough for its time to be trusted.
 _OLD = 1_000_000_000
@@ -48,8 +50,8 @@ def _pages() -> list[dict[str, str]]:
         {"id": own.id, "site": f"{site}.example", "text": own.text} for site in SITES for own in SITES[site](20, seed=1)
     ]
     for number, own in enumerate(news(20)):
-        more = f"Follow us on the wire\n{PROSE[number % 5]} {number} readers\n"
-        text = own.text.replace("Next story\n", f"{more}Next story\n")
+        codes = " ".join(f"q{number * 100 + place}" for place in range(14))
+        text = own.text.replace("Next story\n", f"{UNCOVERED}\n{codes}\nNext story\n")
         rows.append({"id": own.id, "site": "staged.example", "text": text})
     return rows
 
@@ -90,12 +92,27 @@ def test_a_single_new_page_of_a_known_site_loses_its_template() -> None:
     assert cleaner("check", "new.jsonl", "--no-index").stdout == ""
 
 
+def test_what_rules_uncover_is_template_of_a_second_stage_also_for_a_single_page() -> None:
+    *rows, last = [row for row in _pages() if row["site"] == "staged.example"]
+    _put("posts.jsonl", rows)
+    put(Path(), {"new.jsonl": records([last])})
+    cleaner("index", "build", "in")
+    first, second = (json.loads(_diff(*options))["documents"] for options in ([], ["--no-index"]))
+    assert first == second
+    assert all(UNCOVERED in "".join(own["text"] for own in document["removals"]) for document in first)
+    (alone,) = json.loads(cleaner("diff", "new.jsonl", "--format", "json").stdout)["documents"]
+    taken = {own["text"].strip(): own["rule"] for own in alone["removals"]}
+    assert taken[UNCOVERED] == "template/repeated"
+    cleaner("clean", "new.jsonl", "-o", "out")
+    assert cleaner("diff", "out").stdout == "", "nothing of a third stage is left"
+
+
 def test_the_index_gives_what_a_pass_over_the_corpus_gives_also_fed_in_ten_parts() -> None:
     for number, part in enumerate(_parts(10)):
         _put(f"{number}.jsonl", part)
         cleaner("index", "update" if number else "build", *([] if number else ["in"]))
     fed = _tables()
-    assert {row[2] for row in fed["survey"]} >= {0, 1}, "pages are surveyed after their cuts, too"
+    assert (b"staged.example", 1) in {row[:2] for row in fed["template"]}
     assert _diff() == _diff("--no-index")
     cleaner("index", "build", "in")
     assert _tables() == fed
