@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -9,6 +10,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -36,6 +41,8 @@ UNCOVERED = "Letters to the courier are printed with name and town, and may be s
 INDEX = Path(".cleaner/index.sqlite")
 #: Seconds after which a file is old enough for its time to be trusted.
 _OLD = 1_000_000_000
+#: PR_CAPBSET_DROP of CAP_DAC_OVERRIDE: prctl(2), capabilities(7).
+_WITHOUT_OVERRIDE = (24, 1, 0, 0, 0)
 
 
 @pytest.fixture(autouse=True)
@@ -364,15 +371,41 @@ def test_an_index_of_web_pages_depends_on_what_extracts_their_text() -> None:
     assert "the version of trafilatura differs: 0.1 there, " in said
 
 
-def test_an_index_where_nothing_can_be_written_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    _put("posts.jsonl", _pages()[:20])
-    cleaner("index", "build", "in")
-    shown = _diff()
-    before = everything(Path(".cleaner"))
-    access = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
-    assert _diff() == shown
-    assert everything(Path(".cleaner")) == before
+@contextmanager
+def _unwritable() -> Iterator[Path]:
+    """A folder with an index that no process of :func:`_bound` can write to; we are in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        put(folder, {"cleaner.toml": SETTINGS, "pack.toml": PACK, "in/posts.jsonl": records(_pages()[:20])})
+        os.utime(folder / "in/posts.jsonl", (_OLD, _OLD))
+        with chdir(folder):
+            cleaner("index", "build", "in")
+            INDEX.parent.chmod(0o555)
+            try:
+                yield folder
+            finally:
+                INDEX.parent.chmod(0o755)
+
+
+def _bound(arguments: list[str], code: int) -> str:
+    """What a process prints that permissions bind, also if root runs it."""
+    drop = partial(ctypes.CDLL(None).prctl, *_WITHOUT_OVERRIDE)
+    run = subprocess.run(arguments, preexec_fn=drop, env=environment(), capture_output=True, text=True, check=False)
+    assert run.returncode == code, run.stderr
+    return run.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes a capability away, as Linux has them")
+def test_an_index_where_nothing_can_be_written_is_read_and_nothing_is_left_there() -> None:
+    with _unwritable() as folder:
+        before = everything(folder)
+        assert sorted(path.name for path in INDEX.parent.iterdir()) == [".gitignore", "index.sqlite"]
+        _bound(["touch", ".cleaner/more"], 1)
+        assert "template/" in _bound(command("check", "in"), 1)
+        assert _bound(command("diff", "in", "--format", "json"), 0) == _diff("--no-index")
+        assert _bound(command("duplicates", "in"), 0) == cleaner("duplicates", "in", "--no-index").stdout
+        assert "20 documents, " in _bound(command("index", "status"), 0)
+        assert everything(folder) == before
 
 
 @pytest.mark.parametrize(
