@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,10 @@ from unittest.mock import patch
 
 import pytest
 
+from cleaner.errors import InputError
+from cleaner.model import Cleaned, Document
+from cleaner.surveying import digest
+from cleaner.work import Work
 from tests.files import SETTINGS, cleaner, command, environment, everything, put, records
 from tests.sites.made import SITES, news
 from tests.support import PROSE
@@ -112,6 +116,32 @@ def test_what_rules_uncover_is_template_of_a_second_stage_also_for_a_single_page
     assert taken[UNCOVERED] == "template/repeated"
     cleaner("clean", "new.jsonl", "-o", "out")
     assert cleaner("diff", "out").stdout == "", "nothing of a third stage is left"
+
+
+def test_of_a_large_site_the_same_sample_is_learned_from_though_one_of_it_cannot_be_cleaned() -> None:
+    rows = [row for row in _pages() if row["site"] == "staged.example"]
+    first = min(range(20), key=lambda place: digest(f"posts.jsonl:{place + 1}"))
+    rows[first]["text"] = rows[first]["text"].replace(UNCOVERED, f"{UNCOVERED} BROKEN")
+    _put("posts.jsonl", rows)
+    cleaned = Work.clean
+
+    def clean(work: Work, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
+        broken = InputError("posts.jsonl", "takes too long")
+        results = cleaned(work, documents)
+        return [broken if "BROKEN" in own.text else result for own, result in zip(documents, results, strict=True)]
+
+    with (
+        patch.object(Work, "clean", clean),
+        patch("cleaner.surveying.MOST_SURVEYED", 8),
+        patch("cleaner.indexing.MOST_SURVEYED", 8),
+    ):
+        cleaner("index", "build", "in")
+        shown, passed = (
+            cleaner("diff", "in", "--format", "json", *more, code=2).stdout for more in ([], ["--no-index"])
+        )
+    assert shown == passed
+    assert "stands in 8 of 8 documents" in shown
+    assert "stands in 7 of 7 documents" in shown, "at the second stage"
 
 
 def test_the_index_gives_what_a_pass_over_the_corpus_gives_also_fed_in_ten_parts() -> None:
