@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,29 +92,56 @@ def stages_of(sources: Sequence[Source], config: Config, jobs: int, *, learns: b
 
     What the index does not know is learned among the sources, unless ``learns`` is false. Raises ``IndexFileError``.
     """
-    path = path_of(config)
-    if path is None or not path.exists() or not chosen_template(config):
+    path = _in_force(config)
+    if path is None:
         return templates_of(sources, config, jobs) if learns else []
-    known: list[dict[str, Template]] = [{} for _ in range(MOST_STAGES)]
+    known: list[dict[str, Template]] = []
     unknown: set[str] = set()
     if any(own.reader.says_site or own.site or fallback(own.relative, config.site_from) for own in sources):
-        from cleaner.index import schema
-        from cleaner.index.store import Store
-
-        with Store(path, schema.open_to_read(path)) as store:
-            checked(store, config)
-            for site, count in _sites_in(store, sources, config).items():
-                if not store.has(site, config.min_documents):
-                    unknown |= {site} if count >= config.min_documents else set()
-                    continue
-                for stage, template in store.templates(site).items():
-                    known[stage][site] = template
+        with _opened(path, config) as store:
+            counts = _sites_in(store, sources, config)
+            known = _known(store, counts, config)
+            unknown = {site for site, count in counts.items() if count >= config.min_documents}
+            unknown = {site for site in unknown if not store.has(site, config.min_documents)}
     found = templates_among(unknown, sources, config, jobs) if learns else []
-    for own, more in zip(known, found, strict=False):
-        own.update(more)
+    none: Templates = {}
+    return [{**own, **more} for own, more in zip_longest(known, found, fillvalue=none)]
+
+
+def known_stages(sites: Iterable[str], config: Config) -> list[Templates]:
+    """The templates of sites, stage by stage, from the index alone; none without one. Raises ``IndexFileError``."""
+    path = _in_force(config)
+    if path is None:
+        return []
+    with _opened(path, config) as store:
+        return [*_known(store, sites, config)]
+
+
+def _in_force(config: Config) -> Path | None:
+    """The index that templates are looked up in, if there is one."""
+    path = path_of(config)
+    return path if path is not None and path.exists() and chosen_template(config) else None
+
+
+@contextmanager
+def _opened(path: Path, config: Config) -> Iterator[Store]:
+    from cleaner.index import schema
+    from cleaner.index.store import Store
+
+    with Store(path, schema.open_to_read(path)) as store:
+        checked(store, config)
+        yield store
+
+
+def _known(store: Store, sites: Iterable[str], config: Config) -> list[dict[str, Template]]:
+    known: list[dict[str, Template]] = [{} for _ in range(MOST_STAGES)]
+    for site in sites:
+        if store.has(site, config.min_documents):
+            for stage, template in store.templates(site).items():
+                known[stage][site] = template
     while known and not known[-1]:
         known.pop()
-    return [*known]
+    return known
 
 
 def _sites_in(store: Store, sources: Sequence[Source], config: Config) -> Mapping[str, int]:
