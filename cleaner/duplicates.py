@@ -125,9 +125,9 @@ def _read(source: Source, events: Iterable[Done | End], found: Found, book: Sket
             found.failed.append((source.place(unit.line), outcome.reason))
         if outcome.sketch is not None and outcome.sketch.words:  # two texts without a word have nothing in common
             own = Noted(unit.line or 0, outcome.site, seen(unit.raw), outcome.sketch)
-            book.add(source, own)
+            book.add(own)
             yield own
-    book.end(source, digest if is_judged else "")
+    book.end(digest if is_judged else "")
 
 
 def _clusters(groups: Groups, facts: U64, sources: Sequence[Source]) -> list[Cluster]:

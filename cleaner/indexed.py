@@ -48,11 +48,17 @@ def name_of(path: Path, store: Store) -> str:
 
 def differs(file: File, source: Source) -> bool:
     """True if the file may not be what the index knows, from a look at its size and time."""
-    return (
-        (file.size, file.modified) != (source.size, source.path.stat().st_mtime_ns)
-        or (file.relative, file.site) != (source.relative, source.site)
-        or not file.digest
-    )
+    try:
+        modified = source.path.stat().st_mtime_ns
+    except OSError:
+        return True
+    return not is_like(file, source) or file.modified != modified
+
+
+def is_like(file: File, source: Source) -> bool:
+    """True if the file is what the index knows as far as can be told without a look at it."""
+    known = (file.relative, file.site, file.size)
+    return bool(file.digest) and known == (source.relative, source.site, source.size)
 
 
 def settings(config: Config) -> dict[str, str]:

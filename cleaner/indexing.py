@@ -20,7 +20,7 @@ from cleaner.config import Config
 from cleaner.engines.base import Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.index.store import File, Place, Store
-from cleaner.indexed import differs, extractor, name_of
+from cleaner.indexed import differs, extractor, is_like, name_of
 from cleaner.indexfiles import digest_of
 from cleaner.readers.base import Unit
 from cleaner.run import End, batches, work_of
@@ -84,7 +84,7 @@ def _is_as_before(store: Store, file: File | None, path: str, source: Source) ->
         return False
     if not differs(file, source):
         return True
-    if not file.digest or (file.relative, file.site, file.size) != (source.relative, source.site, source.size):
+    if not is_like(file, source):
         return False
     modified = _modified(source)
     if digest_of(source.path) != file.digest:

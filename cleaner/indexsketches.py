@@ -21,7 +21,7 @@ from cleaner.errors import IndexFileError
 from cleaner.index import codec, schema
 from cleaner.index.sketches import Noted, from_noted, to_noted
 from cleaner.index.store import Store
-from cleaner.indexed import checked, differs, name_of, path_of
+from cleaner.indexed import checked, differs, is_like, name_of, path_of
 from cleaner.sites.template import MOST, Entry, Table, Template, Templates
 from cleaner.sources import Source
 
@@ -41,7 +41,8 @@ class Sketchbook:
         self._store, self._config, self._stages = store, config, stages
         self._bases: dict[str | None, bytes] = {}
         self._writer: Store | None = None
-        self._is_written = store is not None
+        self._is_writable = store is not None
+        self._name: str | None = None
         self._waiting = 0
 
     def knows(self, source: Source) -> bool:
@@ -62,17 +63,26 @@ class Sketchbook:
             yield from to_noted(some, shape)
 
     def begin(self, source: Source) -> None:
-        """Documents that are added from here on are those of this file."""
-        self._write(lambda store: store.begin_sketches(name_of(source.path, store)))
+        """Documents that are added from here on are those of this file; they are kept if the index is of it."""
+        self._name = None
+        if self._store is not None:
+            name = name_of(source.path, self._store)
+            file = self._store.file(name)
+            if file is not None and is_like(file, source):
+                self._name = name
+                self._write(lambda store: store.begin_sketches(name))
 
-    def add(self, source: Source, own: Noted) -> None:
+    def add(self, own: Noted) -> None:
         """The next document of the file."""
-        self._write(lambda store: store.put_sketch(name_of(source.path, store), from_noted(own, self._basis(own.site))))
-        self._waiting += own.sketch.shingles.nbytes + own.sketch.signature.nbytes
+        if (name := self._name) is not None:
+            row = from_noted(own, self._basis(own.site))
+            self._write(lambda store: store.put_sketch(name, row))
+            self._waiting += own.sketch.shingles.nbytes + own.sketch.signature.nbytes
 
-    def end(self, source: Source, digest: str) -> None:
+    def end(self, digest: str) -> None:
         """The end of the file, and the digest of its bytes; empty if not all of its documents could be judged."""
-        self._write(lambda store: store.end_sketches(name_of(source.path, store), digest))
+        if (name := self._name) is not None:
+            self._write(lambda store: store.end_sketches(name, digest))
         if self._waiting > _TOGETHER:
             self._write(Store.commit)
             self._waiting = 0
@@ -84,7 +94,7 @@ class Sketchbook:
             self._writer.close()
 
     def _write(self, action: Callable[[Store], None]) -> None:
-        if self._store is None or not self._is_written:
+        if self._store is None or not self._is_writable:
             return
         try:
             if self._writer is None:
@@ -93,7 +103,7 @@ class Sketchbook:
             self._writer.begin()
             action(self._writer)
         except (IndexFileError, sqlite3.Error):
-            self._is_written = False
+            self._is_writable = False
             if self._writer is not None:
                 self._writer.close()
 

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from cleaner import run
-from tests.files import SETTINGS, cleaner, put, records, tree
+from tests.files import SETTINGS, cleaner, command, environment, put, records, tree
 from tests.sites.made import SITES
 from tests.support import RULES
 
@@ -123,6 +124,27 @@ def test_a_file_that_changed_unseen_by_an_update_is_read_each_time_until_there_i
     assert names == []
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_as_files_come_change_and_go_the_answer_stays_that_without_an_index(seed: int) -> None:
+    chance = random.Random(seed)
+    rows = [row for own in _sites().values() for row in own]
+    cleaner("index", "build", "in")
+    for step in range(5):
+        for name in chance.sample("abcdefgh", 3):
+            path = Path("in", f"{name}.jsonl")
+            if path.exists() and chance.random() < 0.3:
+                path.unlink()
+            else:
+                put(Path("in"), {path.name: records(chance.sample(rows, chance.randrange(2, 30)))})
+                os.utime(path, (_OLD + step, _OLD + step))
+        if chance.random() < 0.7:
+            cleaner("index", "update")
+            assert _copies() == _copies("--no-index")
+        else:
+            assert _copies() == _copies(), "first read, then known as far as the index knows the files"
+    cleaner("index", "verify", code=None)
+
+
 def test_documents_are_read_again_when_the_template_of_their_site_takes_something_else() -> None:
     _build()
     _copies()
@@ -156,6 +178,29 @@ def test_a_file_with_a_record_that_fails_is_read_each_time() -> None:
     with _reading() as names:
         assert _copies(code=2) == without
     assert names == ["bad.jsonl"]
+
+
+def test_of_files_that_the_index_is_not_of_nothing_is_kept() -> None:
+    _build()
+    put(Path("other"), {"a.txt": Path("in/a.txt").read_text(), "b.txt": Path("in/a.txt").read_text()})
+    before = INDEX.read_bytes()
+    cleaner("duplicates", "other")
+    assert INDEX.read_bytes() == before
+
+
+def test_two_runs_at_once_keep_what_both_found() -> None:
+    without = _build()
+    runs = [
+        subprocess.Popen(command("duplicates", "in", "-j", "1"), env=environment(), stdout=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    shown = [run.communicate()[0] for run in runs]
+    assert shown == [shown[0]] * 3
+    assert [run.returncode for run in runs] == [0, 0, 0]
+    with _reading() as names:
+        assert _copies() == without
+    assert names == []
+    cleaner("index", "verify")
 
 
 def test_an_index_that_is_being_written_is_only_read() -> None:
