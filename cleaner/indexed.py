@@ -27,9 +27,10 @@ from cleaner.surveying import sites_in, templates_among, templates_of
 if TYPE_CHECKING:
     from cleaner.index.store import File, Store
 
-#: Keys of the configuration on which nothing depends that an index holds.
+#: Keys of the configuration on which nothing depends that an index holds; of some it is what their files say.
 _FREE = frozenset(
     {"include", "exclude", "drop_duplicates", "duplicate_threshold", "seconds_per_document", "baseline", "index"}
+    | {"packs", "decisions"}
 )
 #: Names of what is held as a digest, which says nothing to a person.
 _RULES, _DECISIONS = _DIGESTS = ("the text of the rules", "what the decisions say")

@@ -378,8 +378,11 @@ def test_an_index_of_other_rules_or_decisions_is_refused_by_what_they_say_not_by
     _put("posts.jsonl", _pages()[:20])
     cleaner("index", "build", "in")
     Path("pack.toml").write_text("# A remark.\n" + PACK)
+    Path("pack.toml").rename("moved.toml")
+    Path("cleaner.toml").write_text(SETTINGS.replace("./pack.toml", "./moved.toml"))
     Path("cleaner.decisions.toml").write_text("version = 1\n")
     cleaner("check", "in", code=1)
+    Path("cleaner.toml").write_text(SETTINGS)
     Path("pack.toml").write_text(PACK.replace("certain = true", "weight = 9.0"))
     assert "the text of the rules differs; `cleaner index build" in cleaner("check", "in", code=2).stderr
     Path("pack.toml").write_text(PACK)
