@@ -11,7 +11,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,6 +78,8 @@ def settings(config: Config) -> dict[str, str]:
 
 def extractor() -> dict[str, str]:
     """What an index depends on besides, once web pages are in it."""
+    from importlib.metadata import version  # takes its time
+
     return {_EXTRACTOR: version("trafilatura")}
 
 

@@ -396,7 +396,7 @@ def test_an_index_of_other_rules_or_decisions_is_refused_by_what_they_say_not_by
 def test_an_index_of_web_pages_depends_on_what_extracts_their_text() -> None:
     _put("posts.jsonl", _pages()[:20])
     cleaner("index", "build", "in")
-    with patch("cleaner.indexed.version", lambda _: "0.1"):
+    with patch("importlib.metadata.version", lambda _: "0.1"):
         cleaner("check", "in", code=1)
         put(Path("in"), {"page.html": f"<title>A page</title><p>{PROSE[0]}</p>"})
         cleaner("index", "update")
