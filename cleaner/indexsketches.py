@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
@@ -125,13 +125,11 @@ def sketchbook(config: Config, stages: Sequence[Templates]) -> Iterator[Sketchbo
     if path is None or not path.exists():
         yield Sketchbook(None, config, stages)
         return
-    with Store(path, schema.open_to_read(path)) as store:
+    with ExitStack() as stack, Store(path, schema.open_to_read(path)) as store:
         checked(store, config)
         book = Sketchbook(store, config, stages)
-        try:
-            yield book
-        finally:
-            book.close()
+        stack.callback(book.close)  # after the reader, so that whoever closes last can clear the log away
+        yield book
 
 
 def _decisive(template: Template) -> Template:

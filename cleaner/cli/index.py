@@ -25,7 +25,7 @@ from cleaner.indexing import Changes, update_in
 from cleaner.reports.safe import visible
 from cleaner.sources import Inputs
 
-#: Places that are listed, and signatures that are made anew: five seconds of them.
+#: Places that are listed, and signatures that are made anew: half a second of them.
 _MOST_LISTED, _MOST_SIGNED = 20, 1_000
 
 

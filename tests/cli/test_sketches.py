@@ -88,8 +88,10 @@ def _tamper(sql: str) -> None:
 
 def test_what_the_index_knows_is_not_read_and_the_answer_is_the_same() -> None:
     without = _build()
+    before = sorted(INDEX.parent.iterdir())
     looser = _copies("--threshold", "0.6", "--no-index")
     assert _copies() == without
+    assert sorted(INDEX.parent.iterdir()) == before, "no log is left"
     with _reading() as names:
         assert _copies() == without
         assert _copies("--threshold", "0.6") == looser
