@@ -21,6 +21,7 @@ import pytest
 
 from cleaner.errors import InputError
 from cleaner.model import Cleaned, Document
+from cleaner.sites.learn import learn
 from cleaner.surveying import digest
 from cleaner.work import Work
 from tests.files import SETTINGS, cleaner, command, environment, everything, put, records
@@ -198,6 +199,16 @@ def test_a_file_that_was_only_touched_is_as_before() -> None:
     os.utime("in/posts.jsonl", (_OLD + 5, _OLD + 5))
     assert "nothing changed" in cleaner("index", "status").stdout
     assert "0 changed, 0 gone, 1 as before" in cleaner("index", "update").stderr
+
+
+def test_only_sites_of_what_changed_are_learned_again() -> None:
+    for site in SITES:
+        _put(f"{site}.jsonl", [row for row in _pages() if row["site"] == f"{site}.example"])
+    cleaner("index", "build", "in")
+    _put("blog.jsonl", [row for row in _pages() if row["site"] == "blog.example"][:15])
+    with patch("cleaner.indexing.learn", wraps=learn) as learned:
+        cleaner("index", "update")
+    assert {call.args[0] for call in learned.call_args_list} == {"blog.example"}
 
 
 def test_status_says_what_it_holds_and_what_changed() -> None:
