@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from cleaner.errors import IndexFileError
 from cleaner.files import sync_folder
 from cleaner.index import schema
 from cleaner.index.store import Store
-from cleaner.indexed import differs, name_of, settings
+from cleaner.indexed import differs, digest_of, name_of, settings
 from cleaner.sources import Source
 
 #: What SQLite keeps beside a file that has a log.
@@ -103,9 +102,3 @@ def differences(store: Store, sources: Sequence[Source], *, by_digest: bool) -> 
             found.append(("changed", str(source.path)))
     gone = (os.path.relpath(store.path.parent / path) for path in known)
     return [*found, *(("gone", path) for path in sorted(gone))]
-
-
-def digest_of(path: Path) -> str:
-    """The digest of a file's bytes, as :class:`cleaner.run.End` has it. Raises ``OSError``."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

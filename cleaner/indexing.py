@@ -20,8 +20,7 @@ from cleaner.config import Config
 from cleaner.engines.base import Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.index.store import File, Place, Store
-from cleaner.indexed import differs, extractor, is_like, name_of
-from cleaner.indexfiles import digest_of
+from cleaner.indexed import extractor, is_current, name_of
 from cleaner.readers.base import Unit
 from cleaner.run import End, batches, work_of
 from cleaner.sites.learn import learn
@@ -82,14 +81,11 @@ def update(store: Store, sources: Sequence[Source], config: Config, jobs: int) -
 def _is_as_before(store: Store, file: File | None, path: str, source: Source) -> bool:
     if file is None:
         return False
-    if not differs(file, source):
-        return True
-    if not is_like(file, source):
-        return False
     modified = _modified(source)
-    if digest_of(source.path) != file.digest:
+    if not is_current(file, source):
         return False
-    store.put_file(replace(file, path=path, modified=modified))
+    if file.modified != modified:
+        store.put_file(replace(file, path=path, modified=modified))
     return True
 
 

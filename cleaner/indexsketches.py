@@ -21,7 +21,7 @@ from cleaner.errors import IndexFileError
 from cleaner.index import codec, schema
 from cleaner.index.sketches import Noted, from_noted, to_noted
 from cleaner.index.store import Store
-from cleaner.indexed import checked, differs, is_like, name_of, path_of
+from cleaner.indexed import checked, is_current, is_like, name_of, path_of
 from cleaner.sites.template import MOST, Entry, Table, Template, Templates
 from cleaner.sources import Source
 
@@ -51,7 +51,7 @@ class Sketchbook:
             return False
         name = name_of(source.path, self._store)
         file = self._store.file(name)
-        if file is None or not file.is_sketched or differs(file, source):
+        if file is None or not file.is_sketched or not is_current(file, source):
             return False
         return all(basis == self._basis(site) for site, basis in self._store.bases(name))
 

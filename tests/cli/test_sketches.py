@@ -99,6 +99,16 @@ def test_what_the_index_knows_is_not_read_and_the_answer_is_the_same() -> None:
     assert names == []
 
 
+def test_files_that_were_only_touched_are_known_by_their_bytes() -> None:
+    without = _build()
+    _copies()
+    for path in Path("in").iterdir():
+        os.utime(path)
+    with _reading() as names:
+        assert _copies() == without
+    assert names == []
+
+
 def test_only_what_changed_is_read() -> None:
     _build()
     _copies()
