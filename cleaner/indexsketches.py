@@ -133,7 +133,7 @@ def sketchbook(config: Config, stages: Sequence[Templates]) -> Iterator[Sketchbo
 
 
 def _decisive(template: Template) -> Template:
-    """The template without what only stands in its evidence."""
+    """The template without what only stands in its evidence: it takes the same, and stays the same from day to day."""
     rounds = (replace(own, head=_table(own.head), tail=_table(own.tail)) for own in template.rounds)
     return replace(template, surveyed=0, rounds=tuple(rounds))
 
