@@ -5,7 +5,7 @@ A document is judged by its cleaned text, so that boilerplate neither makes nor 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
@@ -17,7 +17,9 @@ from cleaner.config import Config
 from cleaner.dedup.bands import Shape
 from cleaner.dedup.members import Cluster, Member
 from cleaner.gathered import Gathered, Groups
-from cleaner.run import Done, outcomes
+from cleaner.index.sketches import Noted
+from cleaner.indexsketches import Sketchbook
+from cleaner.run import Done, End, outcomes
 from cleaner.sources import Source
 from cleaner.tokens import U64
 from cleaner.work import Work
@@ -71,26 +73,31 @@ def find(
     jobs: int,
     memory: int,
     work: Work,
+    book: Sketchbook,
     advance: Callable[[int], object] = lambda _: None,
 ) -> Found:
     """The clusters among all documents of the sources, which ``work`` cleans (with ``every_document``).
 
-    ``advance`` hears of the bytes done. Raises ``OSError``.
+    What the ``book`` knows is not read, and what it does not is noted there. ``advance`` hears of the bytes done.
+    Raises ``OSError`` and ``IndexFileError``.
 
     Of a file that cannot be read to its end no document is judged: it may not be there to stand for others.
     """
     found = Found()
     gathered = Gathered(_FACTS)
     try:
-        stream = outcomes(sources, config, jobs, work=work, shape=Shape.of(config.duplicate_threshold))
-        for number, (source, events) in enumerate(stream):
+        shape = Shape.of(config.duplicate_threshold)
+        is_known = [book.knows(source) for source in sources]
+        unread = [source for source, known in zip(sources, is_known, strict=True) if not known]
+        stream = outcomes(unread, config, jobs, work=work, shape=shape)
+        for number, source in enumerate(sources):
             first = len(gathered)
-            for event in events:
-                if isinstance(event, Done):
-                    _add(gathered, number, event, found, source.place(event.unit.line))
-                elif event.error:
+            for own in book.of(source, shape) if is_known[number] else _read(source, next(stream)[1], found, book):
+                if own is None:
                     gathered.leave_out(first)
-                    found.failed.append((source.place(event.line), event.error))
+                else:
+                    mark = int.from_bytes(own.seen, "little")
+                    gathered.add(own.sketch, np.array([number, own.line, own.sketch.words, mark], np.uint64))
             advance(source.size)
         found.documents = len(gathered)
         groups = gathered.groups(config.duplicate_threshold, memory)
@@ -100,13 +107,27 @@ def find(
     return found
 
 
-def _add(gathered: Gathered, source: int, done: Done, found: Found, place: str) -> None:
-    unit, sketch = done.unit, done.outcome.sketch
-    if done.outcome.status == "failed":
-        found.failed.append((place, done.outcome.reason))
-    if sketch is not None and sketch.words:  # two texts without a word have nothing in common
-        mark = int.from_bytes(seen(unit.raw), "little")
-        gathered.add(sketch, np.array([source, unit.line or 0, sketch.words, mark], np.uint64))
+def _read(source: Source, events: Iterable[Done | End], found: Found, book: Sketchbook) -> Iterator[Noted | None]:
+    """The documents of a file that have words, noted in the book; None at last if it could not be read to its end."""
+    digest = ""
+    is_judged = True
+    book.begin(source)
+    for event in events:
+        if isinstance(event, End):
+            digest = event.digest
+            if event.error:
+                found.failed.append((source.place(event.line), event.error))
+                yield None
+            continue
+        unit, outcome = event.unit, event.outcome
+        if outcome.status == "failed":
+            is_judged = False
+            found.failed.append((source.place(unit.line), outcome.reason))
+        if outcome.sketch is not None and outcome.sketch.words:  # two texts without a word have nothing in common
+            own = Noted(unit.line or 0, outcome.site, seen(unit.raw), outcome.sketch)
+            book.add(own)
+            yield own
+    book.end(digest if is_judged else "")
 
 
 def _clusters(groups: Groups, facts: U64, sources: Sequence[Source]) -> list[Cluster]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -13,8 +12,8 @@ from cleaner.config import Config
 from cleaner.errors import IndexFileError
 from cleaner.files import sync_folder
 from cleaner.index import schema
-from cleaner.index.store import File, Store
-from cleaner.indexed import settings
+from cleaner.index.store import Store
+from cleaner.indexed import differs, digest_of, name_of, settings
 from cleaner.sources import Source
 
 #: What SQLite keeps beside a file that has a log.
@@ -103,23 +102,3 @@ def differences(store: Store, sources: Sequence[Source], *, by_digest: bool) -> 
             found.append(("changed", str(source.path)))
     gone = (os.path.relpath(store.path.parent / path) for path in known)
     return [*found, *(("gone", path) for path in sorted(gone))]
-
-
-def name_of(path: Path, store: Store) -> str:
-    """A path as the index has it, from the index's folder."""
-    return os.path.relpath(path, store.path.parent).replace(os.sep, "/")
-
-
-def differs(file: File, source: Source) -> bool:
-    """True if the file may not be what the index knows, from a look at its size and time."""
-    return (
-        (file.size, file.modified) != (source.size, source.path.stat().st_mtime_ns)
-        or (file.relative, file.site) != (source.relative, source.site)
-        or not file.digest
-    )
-
-
-def digest_of(path: Path) -> str:
-    """The digest of a file's bytes, as :class:`cleaner.run.End` has it. Raises ``OSError``."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,7 +20,7 @@ from cleaner.config import Config
 from cleaner.engines.base import Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.index.store import File, Place, Store
-from cleaner.indexfiles import differs, digest_of, name_of
+from cleaner.indexed import extractor, is_current, name_of
 from cleaner.readers.base import Unit
 from cleaner.run import End, batches, work_of
 from cleaner.sites.learn import learn
@@ -57,6 +57,8 @@ def update_in(store: Store, roots: Sequence[Path], sources: Sequence[Source], co
 def update(store: Store, sources: Sequence[Source], config: Config, jobs: int) -> Changes:
     """Brings the index up to date with all files of the corpus. Raises ``IndexFileError``."""
     changes = Changes()
+    if any(source.reader.name == "html" for source in sources):
+        store.set_header(extractor())
     own = {name_of(source.path, store): source for source in sources}
     known = {file.path: file for file in store.files()}
     for path in known.keys() - own.keys():
@@ -79,14 +81,11 @@ def update(store: Store, sources: Sequence[Source], config: Config, jobs: int) -
 def _is_as_before(store: Store, file: File | None, path: str, source: Source) -> bool:
     if file is None:
         return False
-    if not differs(file, source):
-        return True
-    if not file.digest or (file.relative, file.site, file.size) != (source.relative, source.site, source.size):
-        return False
     modified = _modified(source)
-    if digest_of(source.path) != file.digest:
+    if not is_current(file, source):
         return False
-    store.put_file(replace(file, path=path, modified=modified))
+    if file.modified != modified:
+        store.put_file(replace(file, path=path, modified=modified))
     return True
 
 

@@ -138,7 +138,7 @@ def outcomes(
     Passes over the same sources share a ``work``: rules are made ready once. With a ``shape`` of bands, and
     ``every_document`` in the work, outcomes have sketches, for copies to be found by, and nothing to be written.
     """
-    task = work if shape is None else Sketching(work, shape)
+    task = work if shape is None else Sketching(work, shape, config.site_from)
     engine = LocalEngine(jobs, config.seconds_per_document)
     stream = _flat(engine, task, batches(sources, config))
     for number, own in groupby(stream, key=itemgetter(0)):

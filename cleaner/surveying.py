@@ -16,10 +16,10 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cleaner.batch import Page
 from cleaner.config import Config
@@ -57,12 +57,16 @@ def templates_among(sites: Set[str], sources: Sequence[Source], config: Config, 
     What is found of a site does not depend on the others.
     """
     stages: list[Templates] = []
+    last: dict[str, int] = {}
     while sites and len(stages) < MOST_STAGES:
         with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
-            _survey_into(Path(folder), sources, config, jobs, sites, stages)
-            found = _learned(sorted(Path(folder).iterdir()), config, jobs)
+            _survey_into(Path(folder), sources, config, jobs, sites, stages, last)
+            learned = _learned(sorted(Path(folder).iterdir()), config, jobs)
+        found = {site: own.template for site, own in learned.items() if own.template.rounds}
         if stages:
             sites = frozenset(found)
+        else:
+            last = {site: own.last for site, own in learned.items()}
         stages.append(found)
     while stages and not stages[-1]:
         stages.pop()
@@ -88,13 +92,15 @@ def sites_in(sources: Sequence[Source], config: Config) -> Mapping[str, int]:
 class Surveying:
     """The task that surveys the documents of the sites, cleaned first if so asked; None for all else.
 
-    ``sites`` are None for all sites.
+    ``sites`` are None for all sites. ``last`` is of a site the greatest digest of the documents that are learned from:
+    those of the first stage, so that no others are cleaned, and none takes the place of one that fails.
     """
 
     work: Work
     is_cleaned: bool
     sites: Set[str] | None
     site_from: str
+    last: Mapping[str, int] = field(default_factory=dict)
 
     def __call__(self, items: Sequence[Item]) -> list[tuple[str, Survey] | None]:
         return [self._of(item) if isinstance(item, Unit) else None for _, item in items]
@@ -113,6 +119,8 @@ class Surveying:
         if loaded is None or site is None or (self.sites is not None and site not in self.sites):
             return None
         document = loaded.document
+        if site in self.last and int.from_bytes(digest(document.id)) > self.last[site]:
+            return None
         if self.is_cleaned:
             (cleaned,) = self.work.clean([document])
             if isinstance(cleaned, InputError):
@@ -122,10 +130,16 @@ class Surveying:
 
 
 def _survey_into(
-    folder: Path, sources: Sequence[Source], config: Config, jobs: int, sites: Set[str], stages: Sequence[Templates]
+    folder: Path,
+    sources: Sequence[Source],
+    config: Config,
+    jobs: int,
+    sites: Set[str],
+    stages: Sequence[Templates],
+    last: Mapping[str, int],
 ) -> None:
     work = work_of(config, sum(source.size for source in sources), stages=stages)
-    task = Surveying(work, bool(stages), sites, config.site_from)
+    task = Surveying(work, bool(stages), sites, config.site_from, last)
     engine = LocalEngine(jobs, config.seconds_per_document)
     with ExitStack() as stack:
         files: dict[int, BinaryIO] = {}
@@ -139,13 +153,20 @@ def _survey_into(
                 pickle.dump(result, files[number])
 
 
-def _learned(partitions: Sequence[Path], config: Config, jobs: int) -> dict[str, Template]:
+class _Learned(NamedTuple):
+    """What was learned of a site, and the greatest digest among the documents it was learned from."""
+
+    template: Template
+    last: int
+
+
+def _learned(partitions: Sequence[Path], config: Config, jobs: int) -> dict[str, _Learned]:
     task = _Learn(config.min_documents, config.share)
-    found: dict[str, Template] = {}
+    found: dict[str, _Learned] = {}
     for _, results in LocalEngine(jobs, _SECONDS).map(task, ([path] for path in partitions)):
-        for templates in results:
-            if not isinstance(templates, Failure):
-                found |= {template.site: template for template in templates}
+        for learned in results:
+            if not isinstance(learned, Failure):
+                found |= {own.template.site: own for own in learned}
     return dict(sorted(found.items()))
 
 
@@ -154,14 +175,13 @@ class _Learn:
     least: int
     share: float
 
-    def __call__(self, partitions: Sequence[Path]) -> list[list[Template]]:
+    def __call__(self, partitions: Sequence[Path]) -> list[list[_Learned]]:
         return [list(self._of(path)) for path in partitions]
 
-    def _of(self, path: Path) -> Iterator[Template]:
+    def _of(self, path: Path) -> Iterator[_Learned]:
         for site, surveys in _by_site(path).items():
-            template = learn(site, surveys, self.least, self.share)
-            if template.rounds:
-                yield template
+            last = max(int.from_bytes(digest(own.document)) for own in surveys)
+            yield _Learned(learn(site, surveys, self.least, self.share), last)
 
 
 def _by_site(path: Path) -> Mapping[str, list[Survey]]:

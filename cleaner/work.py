@@ -15,6 +15,7 @@ from cleaner.errors import InputError
 from cleaner.model import Cleaned, Document
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Loaded, Unit
+from cleaner.sites.survey import site_of
 
 if TYPE_CHECKING:
     from cleaner.dedup.bands import Shape
@@ -131,6 +132,7 @@ class Sketching:
 
     work: Work
     shape: Shape
+    site_from: str
 
     def __call__(self, units: Sequence[Unit]) -> list[Outcome]:
         """An outcome a unit."""
@@ -140,6 +142,14 @@ class Sketching:
         texts = [outcome.cleaned.text for outcome in outcomes if outcome.cleaned is not None]
         made = iter(sketches(texts, self.shape))
         return [
-            Outcome(own.status, own.reason, characters=own.characters, sketch=next(made) if own.cleaned else None)
+            Outcome(own.status, own.reason)
+            if own.cleaned is None
+            else Outcome(
+                own.status,
+                own.reason,
+                characters=own.characters,
+                sketch=next(made),
+                site=site_of(own.cleaned.document, self.site_from),
+            )
             for own in outcomes
         ]

@@ -21,8 +21,8 @@ PURE = (
 EFFECTS = (
     "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers",
     "config", "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines",
-    "run", "surveying", "indexed", "indexfiles", "indexing", "pktline", "driver", "gathered", "duplicates", "writing",
-    "restoring", "reporting", "recorded", "reviewing", "api", "__init__", "cli", "__main__",
+    "run", "surveying", "indexed", "indexfiles", "indexing", "indexsketches", "pktline", "driver", "gathered",
+    "duplicates", "writing", "restoring", "reporting", "recorded", "reviewing", "api", "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = (

@@ -54,18 +54,25 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CleanerError as error:
-            click.echo(f"cleaner: {error}", err=True)
+            _complain(error)
             ctx.exit(2)
         except BrokenPipeError:
             # whoever read our output has seen enough; what is still buffered has nowhere to go
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
         except OSError as error:
-            click.echo(f"cleaner: {error}", err=True)
+            _complain(error)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("cleaner: interrupted; every file is as it was or cleaned", err=True)
             ctx.exit(130)  # as shells have it; 1 would mean findings
+
+
+def _complain(error: Exception) -> None:
+    """A line on stderr, where names and values from files can do nothing to a terminal."""
+    from cleaner.reports.safe import visible
+
+    click.echo(f"cleaner: {visible(str(error))}", err=True)
 
 
 @click.group(cls=_Commands, context_settings=SETTINGS)

@@ -19,6 +19,7 @@ from cleaner.config import Config
 from cleaner.duplicates import Drops
 from cleaner.errors import UsageError
 from cleaner.indexed import stages_of
+from cleaner.indexsketches import sketchbook
 from cleaner.reports.summary import summary
 from cleaner.run import outcomes, stamp, work_of
 from cleaner.sources import Source, refuse_collisions
@@ -72,7 +73,10 @@ def command(
     stages = stages_of(sources, config, jobs)
     size = sum(source.size for source in sources)
     work = work_of(config, size, every_document=config.drop_duplicates, stages=stages)
-    drops = look(sources, config, jobs, memory, work).copies() if config.drop_duplicates else None
+    drops = None
+    if config.drop_duplicates:
+        with sketchbook(config, stages) as book:
+            drops = look(sources, config, jobs, memory, work, book).copies()
     run(sources, config, output, jobs, tally, work, drops)
     for place, reason in tally.spared:
         complain(place, f"{reason}; left there, since no file is deleted in place", warning=True)

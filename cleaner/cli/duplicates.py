@@ -17,6 +17,7 @@ from cleaner.duplicates import Found, find
 from cleaner.errors import UsageError
 from cleaner.files import replace
 from cleaner.indexed import stages_of
+from cleaner.indexsketches import Sketchbook, sketchbook
 from cleaner.reports import duplicates as report
 from cleaner.reports.json import VERSION, dump
 from cleaner.run import work_of
@@ -51,9 +52,11 @@ def command(
         raise UsageError(f"output {output} is there already; --force overwrites it")
     started = time.monotonic()
     files = found(inputs, config)
-    size = sum(source.size for source in files.sources)
-    work = work_of(config, size, every_document=True, stages=stages_of(files.sources, config, jobs))
-    result = look(files.sources, config, jobs, memory, work)
+    stages = stages_of(files.sources, config, jobs)
+    with sketchbook(config, stages) as book:
+        size = sum(source.size for source in files.sources if not book.knows(source))
+        work = work_of(config, size, every_document=True, stages=stages)
+        result = look(files.sources, config, jobs, memory, work, book)
     for place, reason in result.failed:
         complain(place, reason)
     if output is not None:
@@ -70,7 +73,7 @@ def command(
         sys.exit(2)
 
 
-def look(sources: list[Source], config: Config, jobs: int, memory: int, work: Work) -> Found:
+def look(sources: list[Source], config: Config, jobs: int, memory: int, work: Work, book: Sketchbook) -> Found:
     """The clusters among the sources, with a progress bar. Raises ``UsageError`` without room for temporary files."""
     with click.progressbar(
         length=sum(source.size for source in sources),
@@ -79,7 +82,7 @@ def look(sources: list[Source], config: Config, jobs: int, memory: int, work: Wo
         hidden=not sys.stderr.isatty(),
     ) as bar:
         try:
-            return find(sources, config, jobs, memory, work, bar.update)
+            return find(sources, config, jobs, memory, work, book, bar.update)
         except OSError as error:
             folder = tempfile.gettempdir()
             raise UsageError(

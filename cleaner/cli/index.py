@@ -17,6 +17,7 @@ from cleaner.cli.common import complain, found
 from cleaner.config import Config
 from cleaner.errors import UsageError
 from cleaner.index import schema
+from cleaner.index.sketches import check
 from cleaner.index.store import Store
 from cleaner.indexed import checked, path_of
 from cleaner.indexfiles import build_in, differences, roots_of
@@ -24,8 +25,8 @@ from cleaner.indexing import Changes, update_in
 from cleaner.reports.safe import visible
 from cleaner.sources import Inputs
 
-#: Places that are listed.
-_MOST_LISTED = 20
+#: Places that are listed, and signatures that are made anew: half a second of them.
+_MOST_LISTED, _MOST_SIGNED = 20, 1_000
 
 
 @click.group("index")
@@ -93,22 +94,20 @@ def status(**rest: Any) -> None:
     """
     config = options.config_of(rest)
     with _opened(config, to_write=False) as store:
-        documents, sites, known = store.totals()
         header = store.header()
         click.echo(f"{visible(os.path.relpath(store.path))}: {store.path.stat().st_size / 1e6:.1f} MB")
-        click.echo(f"{documents} documents, {sites} sites, {known} with a template")
+        click.echo(_totals(store))
         updated = header.get("updated", "")
         click.echo(f"brought up to date {_age(time.time() - int(updated)) if updated.isdigit() else 'never'}")
-        files = found(roots_of(store, ()), config)
-        lines = _listed(differences(store, files.sources, by_digest=False))
-    click.echo("\n".join(lines) if lines else "nothing changed since")
-    sys.exit(1 if lines else 0)
+        _compare(store, config, by_digest=False)
 
 
 @command.command("verify")
 @options.configuration
 def verify(**rest: Any) -> None:
     """Check the file of the index, and every file of the corpus against it, by digest; exit 1 if they differ.
+
+    A sample of the signatures in it, another one each time, is made anew with datasketch.
 
     \b
     Example:
@@ -119,11 +118,18 @@ def verify(**rest: Any) -> None:
         wrong = store.integrity()
         if wrong:
             raise UsageError(f"index {store.path} is damaged: {wrong}; `cleaner index build INPUT…` makes it anew")
-        count = store.check_values()
-        files = found(roots_of(store, ()), config)
-        lines = _listed(differences(store, files.sources, by_digest=True))
-    click.echo("\n".join([f"{count} surveys and templates can be read", *(lines or ["every file is as indexed"])]))
-    sys.exit(1 if lines else 0)
+        click.echo(f"surveys and templates that can be read: {store.check_values()}")
+        click.echo(f"signatures that are as datasketch makes them: {check(store.some_sketches(_MOST_SIGNED))}")
+        _compare(store, config, by_digest=True)
+
+
+def _compare(store: Store, config: Config, *, by_digest: bool) -> None:
+    """Lists what changed among the files since the index read them; exits with 1 if anything did."""
+    files = found(roots_of(store, ()), config)
+    lines = _listed(differences(store, files.sources, by_digest=by_digest))
+    click.echo("\n".join(lines or ["every file is as indexed" if by_digest else "nothing changed since"]))
+    if lines:
+        sys.exit(1)
 
 
 def _path(config: Config) -> Path:
@@ -146,12 +152,20 @@ def _opened(config: Config, *, to_write: bool) -> Store:
 
 
 def _say(path: Path, store: Store, changes: Changes) -> None:
-    documents, sites, known = store.totals()
     click.echo(
-        f"{visible(os.path.relpath(path))}: {documents} documents, {sites} sites, {known} with a template; files: "
+        f"{visible(os.path.relpath(path))}: {_totals(store)}; files: "
         f"{changes.added} new, {changes.changed} changed, {changes.removed} gone, {changes.unchanged} as before",
         err=True,
     )
+
+
+def _totals(store: Store) -> str:
+    documents, sites, known = store.totals()
+    return f"{_count(documents, 'document')}, {_count(sites, 'site')}, {known} with a template"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _end(files: Inputs, changes: Changes) -> None:
@@ -170,6 +184,5 @@ def _listed(found: Sequence[tuple[str, str]]) -> list[str]:
 def _age(seconds: float) -> str:
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {unit}{'s' * (count > 1)} ago"
+            return f"{_count(int(seconds // size), unit)} ago"
     return "less than a minute ago"

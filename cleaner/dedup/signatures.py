@@ -17,10 +17,16 @@ from cleaner.tokens import I64, U64
 
 U32 = NDArray[np.uint32]
 
+#: datasketch's name for the way hashes are permuted.
+SCHEME = "affine32"
 #: Permutations a signature; datasketch's default.
 PERMUTATIONS = 128
 #: datasketch's default seed.
 SEED = 1
+#: Raised when the same text gets other words, hashes, shingles or signatures.
+KERNEL = 1
+#: All that a signature depends on besides its text.
+SIGNED = f"{SCHEME}, {PERMUTATIONS} permutations, seed {SEED}, kernel {KERNEL}"
 #: What the signature of an empty set holds throughout.
 EMPTY = 0xFFFFFFFF
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 from cleaner.errors import IndexFileError
 
 #: Raised when a table changes its meaning.
-VERSION = 1
+VERSION = 2
 #: Seconds a writer waits for another to be done.
 BUSY = 30.0
 
@@ -24,11 +24,13 @@ _MAGIC = b"SQLite format 3\0"
 
 #: Texts are blobs, in UTF-8 with surrogates let through: paths and ids may hold what SQLite's own text cannot.
 #: ``survey`` is that of the document at a stage; its ``basis`` says what had been cut before. ``rank`` orders a site's
-#: documents for its sample.
+#: documents for its sample. ``sketched`` is 1 if all documents of the file that have words have a ``sketch``, which is
+#: of the cleaned text: its ``basis`` says what of the site's template it hangs on, ``seen`` is a digest of the bytes.
 _TABLES = (
     "CREATE TABLE header (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE file (path BLOB PRIMARY KEY, relative BLOB NOT NULL, site BLOB, size INTEGER NOT NULL,"
-    " modified INTEGER NOT NULL, digest TEXT NOT NULL, documents INTEGER NOT NULL) WITHOUT ROWID",
+    " modified INTEGER NOT NULL, digest TEXT NOT NULL, documents INTEGER NOT NULL, sketched INTEGER NOT NULL)"
+    " WITHOUT ROWID",
     "CREATE TABLE document (path BLOB NOT NULL, line INTEGER NOT NULL, id BLOB NOT NULL, site BLOB NOT NULL,"
     " rank BLOB NOT NULL, PRIMARY KEY (path, line)) WITHOUT ROWID",
     "CREATE INDEX document_by_site ON document (site, rank, id DESC)",
@@ -36,6 +38,9 @@ _TABLES = (
     " survey BLOB, PRIMARY KEY (path, line, stage)) WITHOUT ROWID",
     "CREATE TABLE template (site BLOB NOT NULL, stage INTEGER NOT NULL, template BLOB NOT NULL,"
     " PRIMARY KEY (site, stage)) WITHOUT ROWID",
+    "CREATE TABLE sketch (path BLOB NOT NULL, line INTEGER NOT NULL, site BLOB, basis BLOB NOT NULL,"
+    " seen BLOB NOT NULL, words INTEGER NOT NULL, digest BLOB NOT NULL, signature BLOB NOT NULL,"
+    " shingles BLOB NOT NULL, PRIMARY KEY (path, line))",
 )
 
 T = TypeVar("T")

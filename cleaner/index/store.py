@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from cleaner.errors import IndexFileError
 from cleaner.index import codec, schema
@@ -22,7 +23,8 @@ class File:
     """A file as it was when it was read. ``path`` counts from the index's folder, ``relative`` from its tree.
 
     ``modified`` is in nanoseconds, 0 if the file was so young that it may have changed since unseen; ``digest`` is
-    that of its bytes, empty if it could not be read to its end.
+    that of its bytes, empty if it could not be read to its end. ``is_sketched`` if copies of its documents can be found
+    without reading it.
     """
 
     path: str
@@ -32,6 +34,12 @@ class File:
     modified: int
     digest: str
     documents: int
+    is_sketched: bool = False
+
+
+#: A sketch as it lies in the file: line, site, basis, seen, words, digest, signature, shingles.
+SketchRow = tuple[int, bytes | None, bytes, bytes, int, bytes, bytes, bytes]
+_SKETCH = "line, site, basis, seen, words, digest, signature, shingles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Store:
 
     def clear(self) -> None:
         """Drops all that the index holds."""
-        for table in ("header", "file", "document", "survey", "template"):
+        for table in ("header", "file", "document", "survey", "template", "sketch"):
             self._connection.execute(f"DELETE FROM {table}")
 
     def integrity(self) -> str:
@@ -108,19 +116,29 @@ class Store:
 
     def files(self) -> Iterator[File]:
         """All files, by path."""
-        for path, relative, site, *rest in self._connection.execute("SELECT * FROM file ORDER BY path"):
-            yield File(_text(path), _text(relative), None if site is None else _text(site), *rest)
+        return map(_file, self._connection.execute("SELECT * FROM file ORDER BY path"))
+
+    def file(self, path: str) -> File | None:
+        """What is known of a file, if anything."""
+        row = self._connection.execute("SELECT * FROM file WHERE path = ?", (_blob(path),)).fetchone()
+        return None if row is None else _file(row)
+
+    def sites_of(self, path: str) -> dict[str, int]:
+        """The sites that documents of a file are of, and of how many."""
+        rows = self._connection.execute("SELECT site, count(*) FROM document WHERE path = ? GROUP BY 1", (_blob(path),))
+        return {_text(site): count for site, count in rows}
 
     def put_file(self, own: File) -> None:
         site = None if own.site is None else _blob(own.site)
-        row = (_blob(own.path), _blob(own.relative), site, own.size, own.modified, own.digest, own.documents)
-        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        facts = (own.size, own.modified, own.digest, own.documents, own.is_sketched)
+        row = (_blob(own.path), _blob(own.relative), site, *facts)
+        self._connection.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def drop_file(self, path: str) -> set[str]:
         """Forgets a file and its documents; gives the sites those were of."""
         blob = (_blob(path),)
         sites = {_text(site) for (site,) in self._connection.execute("SELECT site FROM document WHERE path = ?", blob)}
-        for table in ("file", "document", "survey"):
+        for table in ("file", "document", "survey", "sketch"):
             self._connection.execute(f"DELETE FROM {table} WHERE path = ?", blob)
         return sites
 
@@ -186,6 +204,57 @@ class Store:
 
     def drop_templates(self, sites: Iterable[str]) -> None:
         self._connection.executemany("DELETE FROM template WHERE site = ?", [(_blob(site),) for site in sites])
+
+    # sketches
+
+    def bases(self, path: str) -> list[tuple[str | None, bytes]]:
+        """The sites that sketched documents of a file are of, and what of those their sketches hang on."""
+        rows = self._connection.execute("SELECT DISTINCT site, basis FROM sketch WHERE path = ?", (_blob(path),))
+        return [(None if site is None else _text(site), basis) for site, basis in rows]
+
+    def sketches(self, path: str) -> Iterator[SketchRow]:
+        """The sketches of a file's documents, in order."""
+        return self._connection.execute(f"SELECT {_SKETCH} FROM sketch WHERE path = ? ORDER BY line", (_blob(path),))
+
+    def some_sketches(self, most: int) -> Iterator[tuple[str, SketchRow]]:
+        """So many sketches, others each time, each with its path."""
+        rows = self._connection.execute(
+            f"SELECT path, {_SKETCH} FROM sketch WHERE rowid IN (SELECT rowid FROM sketch ORDER BY random() LIMIT ?)",
+            (most,),
+        )
+        return ((_text(path), tuple(row)) for path, *row in rows)
+
+    def put_sketch(self, path: str, row: SketchRow) -> None:
+        self._connection.execute("INSERT INTO sketch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_blob(path), *row))
+
+    def begin_sketches(self, path: str) -> None:
+        """Forgets the sketches of a file; those that follow count once :meth:`end_sketches` says so."""
+        self._connection.execute("SAVEPOINT sketches")
+        self._connection.execute("DELETE FROM sketch WHERE path = ?", (_blob(path),))
+        self._connection.execute("UPDATE file SET sketched = 0 WHERE path = ?", (_blob(path),))
+
+    def end_sketches(self, path: str, digest: str) -> None:
+        """Keeps the sketches of a file if it is still known by this digest, and else what was there."""
+        found = self._connection.execute(
+            "UPDATE file SET sketched = 1 WHERE path = ? AND digest = ?", (_blob(path), digest)
+        )
+        if not (digest and found.rowcount):
+            self._connection.execute("ROLLBACK TO sketches")
+        self._connection.execute("RELEASE sketches")
+
+    def commit(self) -> None:
+        """Keeps what was written so far."""
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Ends without keeping what was not."""
+        self._connection.close()
+
+
+def _file(row: Sequence[Any]) -> File:
+    path, relative, site, size, modified, digest, documents, is_sketched = row
+    own_site = None if site is None else _text(site)
+    return File(_text(path), _text(relative), own_site, size, modified, digest, documents, bool(is_sketched))
 
 
 def _blob(text: str) -> bytes:

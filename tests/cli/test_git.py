@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.files import CLEAN, DIRTY, PLAIN, SIGNUP, A, B, C, D, records
 from tests.repositories import Repository
+from tests.sites.made import manual, news
 
 ROWS = [{"text": DIRTY, "n": 1.50}, {"text": PLAIN}]
 
@@ -167,3 +169,50 @@ def test_a_second_copy_of_text_is_a_file_of_its_own(repository: Repository) -> N
     repository.cleaner("git", "install", "--filter")
     repository.commit({"a.txt": f"{A}\n\n{D}\n", "b.txt": f"{A}\n\n{D}\n"})
     assert repository.git("show", "HEAD:b.txt") == f"{A}\n\n{D}\n"
+
+
+def _pages() -> list[dict[str, str]]:
+    return [{"site": "news.example", "text": own.text} for own in news(20)]
+
+
+def test_drivers_take_the_template_of_a_site_that_the_index_knows(repository: Repository) -> None:
+    *rows, last = _pages()
+    repository.cleaner("git", "install", "--filter")
+    repository.put({"pages/all.jsonl": records(rows)})
+    repository.git("add", "--all")
+    assert "Sign in" in repository.git("show", "--no-textconv", ":pages/all.jsonl")
+    repository.cleaner("index", "build", "pages")
+    repository.put({"new.jsonl": records([last])})
+    repository.git("add", "new.jsonl")
+    (kept,) = map(json.loads, repository.git("show", "--no-textconv", ":new.jsonl").splitlines())
+    assert kept["text"].strip() == news(20)[-1].content
+    repository.git("reset", "--quiet")
+    repository.git("add", "--intent-to-add", "new.jsonl")
+    assert "Sign in" not in repository.git("diff", "new.jsonl")
+
+
+@pytest.mark.parametrize("site_from", ["corpus", "folder"])
+def test_of_files_that_bring_no_site_the_folder_says_it_where_git_says_the_folder(
+    repository: Repository, site_from: str
+) -> None:
+    with (repository.folder / "cleaner.toml").open("a") as file:
+        file.write(f'site_from = "{site_from}"\n')
+    repository.put({f"news/{own.id}.txt": own.text for own in news(20)})
+    repository.put({f"{own.id}.txt": own.text for own in manual(20)})
+    repository.cleaner("index", "build", ".")
+    shown = repository.cleaner("git", "textconv", "news/page-003.txt")
+    assert ("Sign in" in shown) is (site_from == "folder")
+    repository.cleaner("git", "install", "--filter")
+    repository.git("add", "news")
+    assert "Sign in" not in repository.git("show", "--no-textconv", ":news/page-003.txt")
+
+
+def test_an_index_that_is_refused_leaves_files_as_they_are(repository: Repository) -> None:
+    repository.put({"pages/all.jsonl": records(_pages())})
+    repository.cleaner("index", "build", "pages")
+    (repository.folder / ".cleaner/index.sqlite").write_bytes(b"no database")
+    repository.cleaner("git", "install", "--filter")
+    run = repository.run("git", "add", "pages")
+    assert b"left as it is: index " in run.stderr
+    assert b"is no SQLite database" in run.stderr
+    assert repository.git("show", "--no-textconv", ":pages/all.jsonl") == records(_pages())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -9,30 +10,44 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, contextmanager
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from cleaner.errors import InputError
+from cleaner.model import Cleaned, Document
+from cleaner.sites.learn import learn
+from cleaner.surveying import digest
+from cleaner.work import Work
 from tests.files import SETTINGS, cleaner, command, environment, everything, put, records
 from tests.sites.made import SITES, news
 from tests.support import PROSE
 
-#: A rule for lines that have nothing in common but their last word, so that a site's template ends before them.
+#: A rule for lines that have no word in common, so that a site's template ends before them.
 PACK = """
 [pack]
 name = "own"
 category = "related"
 [[rule]]
-id = "readers"
-reason = "number of readers"
-pattern = '\\d readers$'
+id = "codes"
+reason = "row of codes"
+pattern = '^(?:q\\d+ ?){13,}$'
 certain = true
-remove = ["The mill: 12 readers", "The ford: 3 readers"]
-keep = ["Twelve readers", "12 readers came"]
+remove = ["q1 q2 q3 q4 q5 q6 q7 q8 q9 q10 q11 q12 q13", "q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1 q1"]
+keep = ["q1 q2 q3", "A q1 q2 q3 q4 q5 q6 q7 q8 q9 q10 q11 q12 q13"]
 """
+#: Stands behind such a line from the page's end: template, once the rule has taken that.
+UNCOVERED = "Letters to the courier are printed with name and town, and may be shortened."
 INDEX = Path(".cleaner/index.sqlite")
 #: Seconds after which a file is old enough for its time to be trusted.
 _OLD = 1_000_000_000
+#: PR_CAPBSET_DROP of CAP_DAC_OVERRIDE: prctl(2), capabilities(7).
+_WITHOUT_OVERRIDE = (24, 1, 0, 0, 0)
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +62,8 @@ def _pages() -> list[dict[str, str]]:
         {"id": own.id, "site": f"{site}.example", "text": own.text} for site in SITES for own in SITES[site](20, seed=1)
     ]
     for number, own in enumerate(news(20)):
-        more = f"Follow us on the wire\n{PROSE[number % 5]} {number} readers\n"
-        text = own.text.replace("Next story\n", f"{more}Next story\n")
+        codes = " ".join(f"q{number * 100 + place}" for place in range(14))
+        text = own.text.replace("Next story\n", f"{UNCOVERED}\n{codes}\nNext story\n")
         rows.append({"id": own.id, "site": "staged.example", "text": text})
     return rows
 
@@ -89,12 +104,53 @@ def test_a_single_new_page_of_a_known_site_loses_its_template() -> None:
     assert cleaner("check", "new.jsonl", "--no-index").stdout == ""
 
 
+def test_what_rules_uncover_is_template_of_a_second_stage_also_for_a_single_page() -> None:
+    *rows, last = [row for row in _pages() if row["site"] == "staged.example"]
+    _put("posts.jsonl", rows)
+    put(Path(), {"new.jsonl": records([last])})
+    cleaner("index", "build", "in")
+    first, second = (json.loads(_diff(*options))["documents"] for options in ([], ["--no-index"]))
+    assert first == second
+    assert all(UNCOVERED in "".join(own["text"] for own in document["removals"]) for document in first)
+    (alone,) = json.loads(cleaner("diff", "new.jsonl", "--format", "json").stdout)["documents"]
+    taken = {own["text"].strip(): own["rule"] for own in alone["removals"]}
+    assert taken[UNCOVERED] == "template/repeated"
+    cleaner("clean", "new.jsonl", "-o", "out")
+    assert cleaner("diff", "out").stdout == "", "nothing of a third stage is left"
+
+
+def test_of_a_large_site_the_same_sample_is_learned_from_though_one_of_it_cannot_be_cleaned() -> None:
+    rows = [row for row in _pages() if row["site"] == "staged.example"]
+    first = min(range(20), key=lambda place: digest(f"posts.jsonl:{place + 1}"))
+    rows[first]["text"] = rows[first]["text"].replace(UNCOVERED, f"{UNCOVERED} BROKEN")
+    _put("posts.jsonl", rows)
+    cleaned = Work.clean
+
+    def clean(work: Work, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
+        broken = InputError("posts.jsonl", "takes too long")
+        results = cleaned(work, documents)
+        return [broken if "BROKEN" in own.text else result for own, result in zip(documents, results, strict=True)]
+
+    with (
+        patch.object(Work, "clean", clean),
+        patch("cleaner.surveying.MOST_SURVEYED", 8),
+        patch("cleaner.indexing.MOST_SURVEYED", 8),
+    ):
+        cleaner("index", "build", "in")
+        shown, passed = (
+            cleaner("diff", "in", "--format", "json", *more, code=2).stdout for more in ([], ["--no-index"])
+        )
+    assert shown == passed
+    assert "stands in 8 of 8 documents" in shown
+    assert "stands in 7 of 7 documents" in shown, "at the second stage"
+
+
 def test_the_index_gives_what_a_pass_over_the_corpus_gives_also_fed_in_ten_parts() -> None:
     for number, part in enumerate(_parts(10)):
         _put(f"{number}.jsonl", part)
         cleaner("index", "update" if number else "build", *([] if number else ["in"]))
     fed = _tables()
-    assert {row[2] for row in fed["survey"]} >= {0, 1}, "pages are surveyed after their cuts, too"
+    assert (b"staged.example", 1) in {row[:2] for row in fed["template"]}
     assert _diff() == _diff("--no-index")
     cleaner("index", "build", "in")
     assert _tables() == fed
@@ -145,6 +201,16 @@ def test_a_file_that_was_only_touched_is_as_before() -> None:
     assert "0 changed, 0 gone, 1 as before" in cleaner("index", "update").stderr
 
 
+def test_only_sites_of_what_changed_are_learned_again() -> None:
+    for site in SITES:
+        _put(f"{site}.jsonl", [row for row in _pages() if row["site"] == f"{site}.example"])
+    cleaner("index", "build", "in")
+    _put("blog.jsonl", [row for row in _pages() if row["site"] == "blog.example"][:15])
+    with patch("cleaner.indexing.learn", wraps=learn) as learned:
+        cleaner("index", "update")
+    assert {call.args[0] for call in learned.call_args_list} == {"blog.example"}
+
+
 def test_status_says_what_it_holds_and_what_changed() -> None:
     _put("a.jsonl", _pages()[:20])
     _put("b.jsonl", _pages()[:1])
@@ -153,7 +219,7 @@ def test_status_says_what_it_holds_and_what_changed() -> None:
     put(Path("in"), {"a.jsonl": records(_pages()[:19]), "c.txt": "A text.\n"})
     lines = cleaner("index", "status", code=1).stdout.splitlines()
     assert lines[0].startswith(".cleaner/index.sqlite: ")
-    assert lines[1] == "21 documents, 1 sites, 1 with a template"
+    assert lines[1] == "21 documents, 1 site, 1 with a template"
     assert lines[3:] == ["changed: in/a.jsonl", "new: in/c.txt", "gone: in/b.jsonl"]
 
 
@@ -305,6 +371,13 @@ def test_an_index_of_another_configuration_is_refused_with_the_difference(option
     cleaner("check", "in", "--ignore", "template")
 
 
+def test_what_an_index_says_of_itself_can_do_nothing_to_a_terminal() -> None:
+    _put("posts.jsonl", _pages()[:20])
+    cleaner("index", "build", "in")
+    _hostile("UPDATE header SET value = 'a' || char(27) || ']0;b' WHERE key = 'the schema'")
+    assert "the schema differs: a\\x1b]0;b there" in cleaner("check", "in", code=2).stderr
+
+
 def test_an_index_of_another_version_is_refused() -> None:
     _put("posts.jsonl", _pages()[:20])
     cleaner("index", "build", "in")
@@ -312,15 +385,71 @@ def test_an_index_of_another_version_is_refused() -> None:
     assert "the version of cleaner differs: 0.0.1 there" in cleaner("check", "in", code=2).stderr
 
 
-def test_an_index_where_nothing_can_be_written_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_of_other_rules_or_decisions_is_refused_by_what_they_say_not_by_where_they_lie() -> None:
     _put("posts.jsonl", _pages()[:20])
     cleaner("index", "build", "in")
-    shown = _diff()
-    before = everything(Path(".cleaner"))
-    access = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
-    assert _diff() == shown
-    assert everything(Path(".cleaner")) == before
+    Path("pack.toml").write_text("# A remark.\n" + PACK)
+    Path("pack.toml").rename("moved.toml")
+    Path("cleaner.toml").write_text(SETTINGS.replace("./pack.toml", "./moved.toml"))
+    Path("cleaner.decisions.toml").write_text("version = 1\n")
+    cleaner("check", "in", code=1)
+    Path("cleaner.toml").write_text(SETTINGS)
+    Path("pack.toml").write_text(PACK.replace("certain = true", "weight = 9.0"))
+    assert "the text of the rules differs; `cleaner index build" in cleaner("check", "in", code=2).stderr
+    Path("pack.toml").write_text(PACK)
+    decided = '[[decision]]\nrule = "template/repeated"\nverdict = "keep"\ntext = "Sign in"\n'
+    Path("cleaner.decisions.toml").write_text(f"version = 1\n{decided}")
+    assert "what the decisions say differs; `cleaner index build" in cleaner("check", "in", code=2).stderr
+    cleaner("index", "build", "in")
+    cleaner("check", "in", code=1)
+
+
+def test_an_index_of_web_pages_depends_on_what_extracts_their_text() -> None:
+    _put("posts.jsonl", _pages()[:20])
+    cleaner("index", "build", "in")
+    with patch("importlib.metadata.version", lambda _: "0.1"):
+        cleaner("check", "in", code=1)
+        put(Path("in"), {"page.html": f"<title>A page</title><p>{PROSE[0]}</p>"})
+        cleaner("index", "update")
+    said = cleaner("check", "in", code=2).stderr
+    assert "the version of trafilatura differs: 0.1 there, " in said
+
+
+@contextmanager
+def _unwritable() -> Iterator[Path]:
+    """A folder with an index that no process of :func:`_bound` can write to; we are in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        put(folder, {"cleaner.toml": SETTINGS, "pack.toml": PACK, "in/posts.jsonl": records(_pages()[:20])})
+        os.utime(folder / "in/posts.jsonl", (_OLD, _OLD))
+        with chdir(folder):
+            cleaner("index", "build", "in")
+            INDEX.parent.chmod(0o555)
+            try:
+                yield folder
+            finally:
+                INDEX.parent.chmod(0o755)
+
+
+def _bound(arguments: list[str], code: int) -> str:
+    """What a process prints that permissions bind, also if root runs it."""
+    drop = partial(ctypes.CDLL(None).prctl, *_WITHOUT_OVERRIDE)
+    run = subprocess.run(arguments, preexec_fn=drop, env=environment(), capture_output=True, text=True, check=False)
+    assert run.returncode == code, run.stderr
+    return run.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes a capability away, as Linux has them")
+def test_an_index_where_nothing_can_be_written_is_read_and_nothing_is_left_there() -> None:
+    with _unwritable() as folder:
+        before = everything(folder)
+        assert sorted(path.name for path in INDEX.parent.iterdir()) == [".gitignore", "index.sqlite"]
+        _bound(["touch", ".cleaner/more"], 1)
+        assert "template/" in _bound(command("check", "in"), 1)
+        assert _bound(command("diff", "in", "--format", "json"), 0) == _diff("--no-index")
+        assert _bound(command("duplicates", "in"), 0) == cleaner("duplicates", "in", "--no-index").stdout
+        assert "20 documents, " in _bound(command("index", "status"), 0)
+        assert everything(folder) == before
 
 
 @pytest.mark.parametrize(
