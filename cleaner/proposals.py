@@ -39,7 +39,10 @@ _HINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A line of a site's template: the words it begins and ends with, all of it if nothing varies."""
+    """A line of a site's template: the words it begins and ends with, all of it if nothing varies.
+
+    ``near``: lines that are nearly this are meant too.
+    """
 
     begin: Words
     end: Words
@@ -47,6 +50,7 @@ class Proposal:
     raw: str
     head: bool
     entry: Entry
+    near: bool = False
 
     @property
     def shown(self) -> str:
@@ -60,11 +64,19 @@ class Proposal:
         """What matches it in a block's text."""
         if self.raw:
             return f"^{regex.escape(self.raw, special_only=True)}$"
+        if self.near:
+            return self._pattern_of_parts()
         around = [r"\W+".join(self.begin), r"\W+".join(self.end)]
         if self.varies:
             slot = rf".{{1,{_SLOT}}}"
             return rf"^\W*{around[0]}\b{slot}" + rf"\b{around[1]}\W*$" if around[1] else rf"^\W*{around[0]}\b{slot}$"
         return rf"^\W*{around[0]}\W*$"
+
+    def _pattern_of_parts(self) -> str:
+        """Any third of the words, in a line of about their length: an edit leaves one of the thirds as it was."""
+        parts = "|".join(r"\W+".join(part) for part in thirds(self.begin))
+        around = rf".{{0,{len(' '.join(self.begin))}}}"
+        return rf"^{around}\b(?:{parts})\b{around}$"
 
     @property
     def category(self) -> str:
@@ -73,14 +85,20 @@ class Proposal:
         return next((name for name, hint in _HINTS if re.search(rf"\b(?:{hint})\b", text)), CATEGORY)
 
 
+def thirds(words: Words) -> tuple[Words, Words, Words]:
+    """The words in three parts."""
+    size = -(-len(words) // 3)
+    return words[:size], words[size : 2 * size], words[2 * size :]
+
+
 def proposals(template: Template) -> list[Proposal]:
     """The lines of a template that took something, those of most documents first."""
     found: dict[tuple[Words, Words, bool, str], Proposal] = {}
     for own in template.rounds:
         for head, table in ((True, own.head), (False, own.tail)):
             for (key, _), entry in table.lines.items():
-                words = words_of(key)
-                _add(found, Proposal(words, (), False, "" if words else key[1:], head, entry))
+                words, near = words_of(key), key in own.near.wordings
+                _add(found, Proposal(words, (), False, "" if words else key[1:], head, entry, near))
             for (side, words), entry in table.ends.items():
                 begins = side == "begins"
                 _add(found, Proposal(words if begins else (), () if begins else words, True, "", head, entry))
@@ -130,6 +148,9 @@ def _rule(template: Template, own: Proposal, names: set[str]) -> Iterator[str]:
 def _examples(own: Proposal) -> tuple[str, str]:
     if own.raw:
         return own.raw, own.raw
+    if own.near:
+        first, *rest = thirds(own.begin)
+        return own.shown, " ".join(("edited", *first[1:], *(word for part in rest for word in part)))
     if not own.varies:
         return own.shown, own.shown.upper()
     filled = [" ".join((*own.begin, fill, *own.end)) for fill in ("Some Name", "another name, 2024")]

@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
-    "ruleset", "views", "keepmarks", "batch", "sites", "detectors", "proposals", "gaps", "judgements", "decide",
-    "cleaning", "evaluation", "examples", "dedup", "reports",
+    "ruleset", "views", "keepmarks", "batch", "dedup", "sites", "detectors", "proposals", "gaps", "judgements",
+    "decide", "cleaning", "evaluation", "examples", "reports",
 )  # fmt: skip
 EFFECTS = (
     "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers",

@@ -16,6 +16,7 @@ from cleaner.sites.survey import Line, keyed_lines, site_of
 from cleaner.sites.template import Entry, Taken, Template, Templates
 
 CATEGORY = "template"
+_STANDS = {"between": "next to what stands", "near": "stands, nearly,"}
 
 
 class SiteTemplate:
@@ -82,7 +83,7 @@ def _namesake(gone: Sequence[tuple[Taken, Entry]]) -> tuple[Taken, Entry]:
 
 def _finding(template: Template, block: int, taken: Taken, entry: Entry, cut: tuple[int, int] | None) -> Finding:
     rule = f"template/{taken.kind}"
-    what = "next to what stands" if taken.kind == "between" else "stands"
+    what = _STANDS.get(taken.kind, "stands")
     evidence = (
         f"{what} in {entry.count} of {template.surveyed} documents of {template.site}: {', '.join(entry.documents)}"
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.errors import IndexFileError
+from cleaner.sites.near import Near
 from cleaner.sites.slots import End
 from cleaner.sites.survey import KEEP, Survey
 from cleaner.sites.template import Entry, Round, Table, Template
@@ -53,12 +54,14 @@ def _round(own: Round) -> dict[str, Any]:
         "head": _table(own.head),
         "tail": _table(own.tail),
         "context": [sorted(names) for names in (context.lines, context.first, context.last)],
+        "near": own.near.wordings,
     }
 
 
 def _to_round(data: Mapping[str, Any]) -> Round:
     lines, first, last = (frozenset(_strings(names)) for names in data["context"])
-    return Round(_to_table(data["head"]), _to_table(data["tail"]), Context(lines, first, last))
+    near = Near(tuple(_strings(data["near"])))
+    return Round(_to_table(data["head"]), _to_table(data["tail"]), Context(lines, first, last), near)
 
 
 def _table(table: Table) -> dict[str, Any]:

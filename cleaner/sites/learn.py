@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from cleaner.sites.representatives import LongLines
 from cleaner.sites.slots import End, ends
 from cleaner.sites.survey import Key, Survey, words_of
 from cleaner.sites.template import MOST, Entry, Round, Table, Taken, Template, strip
@@ -82,9 +83,11 @@ def learn(site: str, surveys: Iterable[Survey], least: int = MIN_DOCUMENTS, shar
         return Template(site, len(known))
     thresholds = Thresholds(len(known), least, share)
     left = [survey.keys for survey in known]
+    long_lines = LongLines(left)
     rounds: list[Round] = []
     while len(rounds) < _MOST_ROUNDS:
-        own = _round(left, thresholds)
+        near = long_lines.near(left, max(least, share * len(known)))
+        own = replace(_round([near.named(keys) for keys in left], thresholds), near=near)
         stripped = [strip(keys, own) for keys in left]
         if not any(head or tail for head, tail in stripped):
             break
@@ -204,7 +207,8 @@ class _Peeling:
 def _counted(own: Round, stripped: Sequence[tuple[list[Taken], list[Taken]]], documents: Sequence[str]) -> Round:
     """The round with how many pages, and which, each of its entries took something from."""
     head = _with_documents(own.head, [gone for gone, _ in stripped], documents)
-    return Round(head, _with_documents(own.tail, [gone for _, gone in stripped], documents), own.context)
+    tail = _with_documents(own.tail, [gone for _, gone in stripped], documents)
+    return replace(own, head=head, tail=tail)
 
 
 def _with_documents(table: Table, gone: Sequence[Sequence[Taken]], documents: Sequence[str]) -> Table:

@@ -18,7 +18,7 @@ from cleaner.text import lines
 #: Lines that are noted from each end. Walks look at half of that, so that what is left after a cut is known as well.
 KEEP = 512
 #: Words from which a line is noted by its two ends and a digest.
-_LONG = 200
+LONG = 200
 
 #: A line's words in lower case, with a space between; its text after a NUL where it has none. None: what stands there
 #: is not known, or may not be cut.
@@ -81,9 +81,9 @@ def key_of(text: str) -> str:
     'home up 47 3 memory'
     """
     words = _WORD.findall(text.lower())
-    if len(words) > _LONG:
+    if len(words) > LONG:
         digest = blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=8).hexdigest()
-        words = [*words[: _LONG // 2], digest, *words[-_LONG // 2 :]]
+        words = [*words[: LONG // 2], digest, *words[-LONG // 2 :]]
     return " ".join(words) or "\0" + text.strip()
 
 

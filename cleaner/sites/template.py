@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from cleaner.sites.near import Near
 from cleaner.sites.slots import End, slot
 from cleaner.sites.survey import Key
-from cleaner.sites.walk import Context, Numbered, Walk, Way, Words
-from cleaner.tokens import SHINGLE
+from cleaner.sites.walk import Context, Numbered, Walk, Way
 
 #: Templates, learned one after the other, after which no more is looked for; a corpus settles in one or two.
 MOST_STAGES = 5
 #: Share of a site's pages that counts as most of them.
 MOST = 0.5
-#: Jaccard index of the shingle sets from which a line is a near copy, and the words it must have.
-NEAR, _NEAR_WORDS = 0.8, SHINGLE + 4
 
 Kind = Literal["repeated", "near", "slotted", "between"]
 
@@ -60,23 +57,6 @@ class Table:
         """The entry that has this name."""
         return self.ends[name] if name in self.ends else self.lines[name]  # type: ignore[index]
 
-    @cached_property
-    def _long(self) -> list[tuple[Numbered, frozenset[Words]]]:
-        return [
-            (line, _shingles(words))
-            for line, entry in self.lines.items()
-            if Way.NEXT in entry.ways and len(words := tuple(line[0].split(" "))) >= _NEAR_WORDS
-        ]
-
-    def near(self, words: Words) -> Numbered | None:
-        """The line of which these words are a near copy, if there is one."""
-        if len(words) < _NEAR_WORDS:
-            return None
-        own = _shingles(words)
-        scored = [(len(own & other) / len(own | other), line) for line, other in self._long]
-        best = max(scored, default=(0.0, ("", 0)))
-        return best[1] if best[0] >= NEAR else None
-
     def take(self, walk: Walk, most: int) -> list[Taken]:
         """The next line that the walk may take, after those it passes over to it; the walk moves on."""
         for place, way in walk.ahead(most, self.is_tag(walk)):
@@ -102,8 +82,6 @@ class Table:
             begin, end = parts
             name: End = ("begins", begin) if begin else ("ends", end)
             found = Taken(place, "slotted", name, " … ".join(map(" ".join, filter(None, (begin, end)))))
-        elif way == Way.NEXT and walk.anchored and (near := self.near(walk.words[place])):
-            found = Taken(place, "near", near, near[0])
         else:
             return None
         if way == Way.OUTERMOST and walk.head and not self._is_confirmed(walk, place):
@@ -126,6 +104,7 @@ class Round:
     head: Table
     tail: Table
     context: Context
+    near: Near = field(default_factory=Near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +133,19 @@ Templates = Mapping[str, Template]
 
 def strip(keys: Sequence[Key], own: Round) -> tuple[list[Taken], list[Taken]]:
     """What one round takes from the head and from the tail of a page."""
-    head = _walked(Walk(keys, own.context, head=True), own.head, len(keys))
-    tail = _walked(Walk(keys[::-1], own.context, head=False), own.tail, len(keys) - len(head))
-    return head, [_moved(taken, len(keys) - 1 - 2 * taken.place) for taken in tail]
+    named = own.near.named(keys)
+    head = _walked(Walk(named, own.context, head=True), own.head, len(keys))
+    tail = _walked(Walk(named[::-1], own.context, head=False), own.tail, len(keys) - len(head))
+    tail = [_moved(taken, len(keys) - 1 - 2 * taken.place) for taken in tail]
+    return _told(head, keys, named), _told(tail, keys, named)
+
+
+def _told(gone: Sequence[Taken], keys: Sequence[Key], named: Sequence[Key]) -> list[Taken]:
+    """What was taken, those lines told apart that only nearly are the template's."""
+    return [
+        replace(taken, kind="near") if taken.kind == "repeated" and keys[taken.place] != named[taken.place] else taken
+        for taken in gone
+    ]
 
 
 def _walked(walk: Walk, table: Table, most: int) -> list[Taken]:
@@ -171,7 +160,3 @@ def _walked(walk: Walk, table: Table, most: int) -> list[Taken]:
 
 def _moved(taken: Taken, by: int) -> Taken:
     return Taken(taken.place + by, taken.kind, taken.entry, taken.form)
-
-
-def _shingles(words: Words) -> frozenset[Words]:
-    return frozenset(words[at : at + SHINGLE] for at in range(len(words) - SHINGLE + 1))
