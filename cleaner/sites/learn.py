@@ -13,7 +13,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from cleaner.sites.representatives import LongLines
 from cleaner.sites.slots import End, ends
 from cleaner.sites.survey import Key, Survey, words_of
 from cleaner.sites.template import MOST, Entry, Round, Table, Taken, Template, strip
@@ -78,6 +77,9 @@ class Thresholds:
 
 def learn(site: str, surveys: Iterable[Survey], least: int = MIN_DOCUMENTS, share: float = SHARE) -> Template:
     """The template of a site, from the surveys of all its documents or of a fair sample of them."""
+    # imported where it is used: a check reads templates, and learns none
+    from cleaner.sites.representatives import LongLines
+
     known = sorted(surveys, key=lambda survey: survey.document)
     if len(known) < least:
         return Template(site, len(known))
