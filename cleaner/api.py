@@ -49,7 +49,7 @@ class _Key:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self._key = (config.packs, config.select, config.ignore, config.languages, config.base)
+        self._key = (config.packs, config.weights, config.select, config.ignore, config.languages, config.base)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Key) and self._key == other._key

@@ -25,6 +25,7 @@ class Config:
     """What is in force. ``origins`` says for each key where its value came from, if not by default."""
 
     packs: tuple[str, ...] = ("default",)
+    weights: str = "default"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -107,6 +108,7 @@ def _is_path(value: Any) -> bool:
 #: key → (test, what is allowed, what it does)
 KEYS: dict[str, tuple[Any, str, str]] = {
     "packs": (_is_strings, "a list of names and paths", "rule packs: built-in by name, your own by path"),
+    "weights": (_is_name, "none, default, or a path", "weights of the learned score; none for rules alone"),
     "select": (_is_strings, "a list of categories and rules", "only these are looked for"),
     "ignore": (_is_strings, "a list of categories and rules", "these are not looked for"),
     "languages": (_is_strings, "a list of ISO 639-1 codes", "only rules for these languages; empty for all"),

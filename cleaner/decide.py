@@ -17,6 +17,7 @@ from cleaner.gaps import block_spans, with_space
 from cleaner.judgements import Judgements
 from cleaner.keepmarks import Kept
 from cleaner.model import OPAQUE, Action, Block, Decision, Finding, Removal, Term
+from cleaner.spare import by_rules, by_score_alone, may_be_title, namesake, spared
 from cleaner.text import is_terminated
 
 #: A block with this much evidence of its own is open to the company it keeps …
@@ -64,7 +65,8 @@ class Verdict:
                 continue  # what its author keeps leads no section of boilerplate
             (self.of if finding.cut is None else self.cuts).setdefault(finding.block, []).append(finding)
         self.terms: dict[int, list[Term]] = {
-            block: [Term(f.rule, f.weight, f.reason) for f in own] for block, own in self.of.items()
+            block: [term for f in own for term in f.terms or (Term(f.rule, f.weight, f.reason),)]
+            for block, own in self.of.items()
         }
         self.gone: dict[int, Finding] = {}  # block → the finding that names its removal
         self.title = self._title()
@@ -79,6 +81,10 @@ class Verdict:
         self._keep_first_copies()
         while self._company() or self._labels() or self._emptied():
             self._keep_first_copies()
+        for block in spared(
+            self.page, self.gone.keys(), by_score_alone(self.of, self.gone.keys(), self.policy.threshold)
+        ):
+            del self.gone[block]
         spans = self._span_removals()
         self._cut = {block for block, _ in spans}
         self.removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
@@ -93,9 +99,10 @@ class Verdict:
         return sum(term.weight for term in self.terms.get(block, ()))
 
     def _title(self) -> int:
-        """The first heading that nothing speaks against."""
+        """The first heading that no rule speaks against, and no sum if it is short."""
         for number, block in enumerate(self.blocks):
-            against = any(finding.certain or finding.weight > 0 for finding in self.of.get(number, ()))
+            against = any(finding.certain or finding.weight > 0 for finding in by_rules(self.of.get(number, ())))
+            against = against or (self.score(number) >= self.policy.threshold and not may_be_title(self.page, number))
             if block.kind == "heading" and self.page.in_head(number) and not against:
                 return number
         return -1
@@ -126,7 +133,7 @@ class Verdict:
         if certain and self.blocks[block].kind not in OPAQUE:
             self.gone[block] = certain[0]
         elif self.score(block) >= self.policy.threshold and not self._is_protected(block):
-            self.gone[block] = self._namesake(own)
+            self.gone[block] = namesake(own, self.policy.threshold)
         elif copies:
             self.gone[block] = copies[0]
         if block in self.gone and self._is_judged_to_stay(block, self.gone[block].rule):
@@ -145,11 +152,6 @@ class Verdict:
         own = self.blocks[block]
         return self.page.document.text[own.start : own.stop]
 
-    def _namesake(self, own: Sequence[Finding]) -> Finding:
-        """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in."""
-        enough = [finding for finding in own if finding.lead is None and finding.weight >= self.policy.threshold]
-        return max(enough or own, key=lambda finding: finding.weight)
-
     def _keep_first_copies(self) -> None:
         """A copy stays if the block it is a copy of goes."""
         for block in sorted(self.gone):
@@ -163,11 +165,12 @@ class Verdict:
         """Suspects next to blocks that go, until no more follow; True if any went."""
         before = len(self.gone)
         for block in sorted(self.of):
-            if block in self.gone or self._is_protected(block) or self.score(block) < SUSPECT:
+            evidence = sum(finding.weight for finding in by_rules(self.of[block]))
+            if block in self.gone or self._is_protected(block) or evidence < SUSPECT:
                 continue
             goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
-            total = self.score(block) + COMPANY * len(goers)
-            finding = max(self.of[block], key=lambda finding: finding.weight)
+            total = evidence + COMPANY * len(goers)
+            finding = max(by_rules(self.of[block]), key=lambda finding: finding.weight)
             if goers and total >= self.policy.threshold and not self._is_judged_to_stay(block, finding.rule):
                 self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
                 self.gone[block] = finding

@@ -72,12 +72,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One line of a sum: what it is, and what it adds."""
+
+    name: str
+    weight: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A detector's claim about one block, or about the part ``start`` to ``end`` of it (``cut``).
 
     ``weight`` is the evidence it adds to the block's sum; ``certain`` removes whatever the sum, and
     ``protects`` shields the block from sums. ``copy_of`` is the block of which this one is a copy: the
     finding counts only while that block stays. ``lead`` is the block that leads the section it came with.
+    ``terms`` are what a ``weight`` that is itself a sum is made of.
     """
 
     block: int
@@ -91,15 +101,7 @@ class Finding:
     protects: bool = False
     copy_of: int | None = None
     lead: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One line of a sum: what it is, and what it adds."""
-
-    name: str
-    weight: float
-    reason: str = ""
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

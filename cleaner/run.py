@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cleaner import __version__, decisions
+from cleaner import __version__, decisions, weightfiles
 from cleaner.config import KEYS, Config
 from cleaner.decide import Policy
 from cleaner.detectors import standard
@@ -84,6 +84,7 @@ def stamp(config: Config) -> dict[str, Any]:
     keys = sorted(entry.name for entry in fields(Rule))
     for rule in rules_of(config):
         digest.update(repr([(key, _plain(getattr(rule, key))) for key in keys]).encode())
+    digest.update(weightfiles.text(config.weights, config.base).encode())
     settings = {key: _plain(getattr(config, key)) for key in KEYS}
     judged = policy_of(config).judged
     decided = repr((sorted(judged.texts.items()), sorted(judged.rules.items()))).encode()
@@ -113,7 +114,8 @@ def work_of(
     """
     rules = rules_of(config)
     by_name = partial(is_chosen, select=config.select, ignore=config.ignore)
-    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables())
+    weights = weightfiles.load(config.weights, config.base)
+    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables(), weights)
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
     policy = policy_of(config, kept)

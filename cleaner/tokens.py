@@ -68,32 +68,50 @@ def mix(values: U64) -> U64:
 class TokenTable:
     """The words of a batch of views (blocks' texts), in order.
 
-    ``words``: a hash a word. ``first``: for view ``v`` its words are ``first[v]:first[v + 1]``.
+    ``words``: a hash a word. ``first``: for view ``v`` its words are ``first[v]:first[v + 1]``. ``starts`` and
+    ``ends``: where each stands in ``data``, the bytes of the views in lower case.
     """
 
     words: U64
     first: I64
+    starts: I64
+    ends: I64
+    data: NDArray[np.uint8]
 
     @classmethod
     def of(cls, views: Sequence[str]) -> TokenTable:
         """The table of the views' words. No view may hold a line feed."""
         # lower() of text beyond ASCII is slow, and few views are
         buffer = "\n".join(view if view.isascii() else view.lower() for view in views).encode("utf-8", "replace")
-        words, starts = [], []
+        words, starts, ends = [], [], []
         at = 0
         data = _LOWER[np.frombuffer(buffer, dtype=np.uint8)]
         while at < len(buffer):
             end = _word_break(buffer, at + _CHUNK)
-            hashes, places = _hash_words(data[at:end])
+            hashes, places, stops = _hash_words(data[at:end])
             words.append(hashes)
             starts.append(places + at)
+            ends.append(stops + at)
             at = end
         line_ends = np.flatnonzero(data == 10)
         place = np.concatenate(starts) if starts else np.empty(0, np.int64)
         first = np.zeros(len(views) + 1, np.int64)
         first[1:-1] = np.searchsorted(place, line_ends)
         first[-1] = len(place)
-        return cls(np.concatenate(words) if words else np.empty(0, np.uint64), first)
+        if not words:
+            return cls(np.empty(0, np.uint64), first, place, place, data)
+        return cls(np.concatenate(words), first, place, np.concatenate(ends), data)
+
+    @cached_property
+    def lengths(self) -> I64:
+        """Bytes a word."""
+        return self.ends - self.starts
+
+    @cached_property
+    def numeric(self) -> NDArray[np.bool_]:
+        """Whether a word begins with a digit."""
+        begins = self.data[self.starts]
+        return (begins >= 48) & (begins <= 57)
 
     @cached_property
     def counts(self) -> I64:
@@ -144,8 +162,8 @@ def _word_break(buffer: bytes, at: int) -> int:
     return min(at, len(buffer))
 
 
-def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64]:
-    """The hash and the start of each word in a stretch of UTF-8."""
+def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64, I64]:
+    """The hash, the start and the end of each word in a stretch of UTF-8."""
     edges = np.flatnonzero(np.diff(_IS_WORD[data], prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(data) + 1, np.uint64)
@@ -154,4 +172,4 @@ def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64]:
     for word in np.flatnonzero(ends - starts > _LONG).tolist():
         digest = blake2b(data[starts[word] : ends[word]].tobytes(), digest_size=8).digest()
         hashes[word] = int.from_bytes(digest, "little")
-    return hashes, starts
+    return hashes, starts, ends

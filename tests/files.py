@@ -17,7 +17,7 @@ from cleaner.cli import main
 from tests.support import PROSE, ROOT, RULES
 
 A, B, C, D, E = PROSE
-SETTINGS = 'packs = ["./pack.toml"]\nmin_kept_words = 0\nmax_removed = 1\n'
+SETTINGS = 'packs = ["./pack.toml"]\nweights = "none"\nmin_kept_words = 0\nmax_removed = 1\n'
 SIGNUP = "Sign up now."
 #: A document that loses two blocks, under ``newsletter`` and ``promotion``, and one that loses nothing.
 DIRTY = f"{A}\n\n{SIGNUP}\n\n{B}\n\nAdvertisement\n\n{C}\n"

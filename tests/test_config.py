@@ -31,6 +31,7 @@ def test_an_unknown_key_is_named_with_the_nearest(key: str, hint: str) -> None:
 
 WRONG: dict[str, list[object]] = {
     "packs": ["default", [1], [""], None, {}],
+    "weights": ["", 1, ["default"], None],
     "select": ["newsletter", [[]], True],
     "ignore": ["newsletter", [None]],
     "languages": ["en", [1]],
@@ -57,6 +58,7 @@ WRONG: dict[str, list[object]] = {
 }
 RIGHT: dict[str, list[object]] = {
     "packs": [[], ["default", "./a.toml"]],
+    "weights": ["default", "none", "mine.tsv"],
     "select": [[], ["newsletter"], ("a", "b")],
     "ignore": [[]],
     "languages": [["en", "de"]],

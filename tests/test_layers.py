@@ -15,23 +15,26 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
-    "ruleset", "views", "keepmarks", "batch", "dedup", "sites", "detectors", "proposals", "gaps", "judgements",
-    "decide", "cleaning", "evaluation", "examples", "reports",
+    "ruleset", "views", "keepmarks", "batch", "dedup", "sites", "score", "detectors", "proposals", "gaps", "judgements",
+    "spare", "decide", "cleaning", "fit", "evaluation", "examples", "reports",
 )  # fmt: skip
 EFFECTS = (
-    "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "rulecode", "webpage", "readers", "writers",
-    "config", "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes", "engines",
-    "run", "surveying", "indexed", "indexfiles", "indexing", "indexsketches", "pktline", "driver", "gathered",
-    "duplicates", "writing", "restoring", "reporting", "recorded", "reviewing", "api", "__init__", "cli", "__main__",
+    "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "weightfiles", "rulecode", "webpage", "readers",
+    "writers", "config", "work", "ledger", "baseline", "sources", "index", "starting", "repository", "attributes",
+    "engines", "run", "surveying", "indexed", "indexfiles", "indexing", "indexsketches", "pktline", "driver",
+    "gathered", "duplicates", "writing", "restoring", "reporting", "recorded", "reviewing", "api",
+    "__init__", "cli", "__main__",
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = (
     "syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "webfeatures", "frame",
-    "__init__",
+    "learned", "__init__",
 )  # fmt: skip
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}
-HEAVY = ("datasketch", "trafilatura", "pyarrow", "ray", "scipy", "markdown_it", "jinja2")
+HEAVY = (
+    "datasketch", "trafilatura", "pyarrow", "ray", "scipy", "sklearn", "rapidfuzz", "markdown_it", "jinja2",
+)  # fmt: skip
 
 MODULES = {
     path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path

@@ -33,6 +33,7 @@ COMMANDS = {
     "git": "git",
     "report": "report",
     "review": "review",
+    "fit": "fit",
 }
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

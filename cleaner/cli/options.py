@@ -57,6 +57,7 @@ _THRESHOLD = (click.option("--threshold", type=float, help="Sum of evidence at w
 _CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
     click.option("--config", "config_file", type=click.Path(path_type=Path), help="Use this file's configuration."),
     click.option("--pack", "packs", multiple=True, metavar="NAME|PATH", help="Rule packs in place of the configured."),
+    click.option("--weights", metavar="none|default|PATH", help="Weights of the learned score."),
     click.option("--select", multiple=True, metavar="CATEGORY|RULE", help="Look only for these."),
     click.option("--ignore", multiple=True, metavar="CATEGORY|RULE", help="Do not look for these."),
     *_THRESHOLD,
@@ -70,8 +71,8 @@ _CONFIGURATION: tuple[Callable[[Any], Any], ...] = (
     click.option("--no-index", is_flag=True, help="Use no index, even if it is there."),
 )
 _NAMES = (
-    "packs", "select", "ignore", "threshold", "max_removed", "min_kept_words", "duplicate_threshold", "drop_duplicates",
-    "text_field", "id_field", "url_field", "html_format",
+    "packs", "weights", "select", "ignore", "threshold", "max_removed", "min_kept_words", "duplicate_threshold",
+    "drop_duplicates", "text_field", "id_field", "url_field", "html_format",
 )  # fmt: skip
 
 

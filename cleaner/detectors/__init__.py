@@ -6,10 +6,11 @@ A new detector is one file with a class that fits :class:`Detector`, and one lin
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cleaner.batch import Batch
 from cleaner.detectors.frame import Frame, Tables
+from cleaner.detectors.learned import Learned
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.plugs import Plugs
 from cleaner.detectors.prefilter import Prefilter
@@ -18,8 +19,11 @@ from cleaner.detectors.template import SiteTemplate
 from cleaner.model import Finding
 from cleaner.ruleset import RuleSet
 
+if TYPE_CHECKING:
+    from cleaner.score.scorer import Weights
+
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES, **Frame.RULES}
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES, **Frame.RULES, **Learned.RULES}
 
 
 class Detector(Protocol):
@@ -39,11 +43,18 @@ def standard(
     prefilter: Prefilter,
     is_chosen: Callable[[str], bool] = lambda name: True,
     tables: Tables | None = None,
+    weights: Weights | None = None,
 ) -> list[Detector]:
     """The detectors in their order; ``prefilter`` was made for the same rules, ``tables`` is for web pages.
+
+    Without ``weights`` nothing is scored by learned weights.
 
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
     detectors: list[Detector] = [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen)]
-    return [*detectors, Frame(tables, chosen)] if tables else detectors
+    if tables:
+        detectors.append(Frame(tables, chosen))
+    if weights is not None and not chosen.isdisjoint(Learned.RULES):
+        detectors.append(Learned(weights))  # last: it reads what the others found
+    return detectors

@@ -14,7 +14,7 @@ from tests.files import cleaner, everything, put, records, tree
 from tests.sites.made import SITES, news
 from tests.support import PROSE
 
-SETTINGS = 'packs = ["./pack.toml"]\nmin_kept_words = 0\nmax_removed = 1\n'
+SETTINGS = 'packs = ["./pack.toml"]\nweights = "none"\nmin_kept_words = 0\nmax_removed = 1\n'
 #: A rule that uncovers lines at the end of pages, which then are template of a second stage.
 PACK = """
 [pack]

@@ -1,0 +1,73 @@
+"""The learned score as a detector: what a block's looks, words, place and company add to what rules say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from cleaner.batch import Batch, Page
+from cleaner.model import Finding, Term
+
+if TYPE_CHECKING:
+    from cleaner.score.scorer import Weights
+
+NAME = "boilerplate/learned"
+#: A score that just reaches its page's bar stands at this sum, which is the threshold unless configured.
+MIDDLE = 5.0
+#: Sums below this are not worth a finding.
+_LEAST = 2.5
+#: Where rules alone add up to this, or one is certain, the score has nothing to add that a reader needs.
+_ENOUGH = 5.0
+
+
+class Learned:
+    """A finding for each block that looks like boilerplate.
+
+    The score has read the rules' hits too, so it adds only what its total exceeds their sum: a block's sum is the
+    larger of the two. Web pages, whose lines have more to say of themselves, are left to ``frame``.
+    """
+
+    RULES: ClassVar = {NAME: "looks, words, place and company of boilerplate"}
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        """Findings a page, by block."""
+        # imported where it is used: weights may be none
+        from cleaner.score.scorer import Scores
+        from cleaner.score.terms import REST, Wording
+
+        scores = Scores(self.weights, batch, found)
+        sums = MIDDLE - (scores.total - scores.bar) / 1000
+        rules = _by_rules(batch.pages, found, len(sums))
+        excess = sums - rules
+        hits = np.flatnonzero((sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH) & (batch.tokens.counts > 0))
+        terms = Wording(scores).terms(hits)
+        result: list[list[Finding]] = [[] for _ in batch.pages]
+        for hit, page, weight, own in zip(
+            hits.tolist(), scores.rows.page[hits].tolist(), excess[hits].tolist(), terms, strict=True
+        ):
+            if batch.pages[page].document.annotations:
+                continue
+            rest = Term(REST, weight - sum(term.weight for term in own), "the common sum, less what rules add")
+            block = hit - batch.pages[page].first
+            result[page].append(
+                Finding(
+                    block, NAME, "boilerplate", f"reads like boilerplate: {own[0].reason}", weight, terms=(*own, rest)
+                )
+            )
+        return result
+
+
+def _by_rules(pages: Sequence[Page], found: Sequence[Sequence[Finding]], blocks: int) -> np.ndarray:
+    """What the findings so far add up to, a sum a block of the batch."""
+    sums = np.zeros(blocks)
+    for page, findings in zip(pages, found, strict=True):
+        for finding in findings:
+            if finding.cut is None:
+                certain = finding.certain and finding.copy_of is None
+                sums[page.first + finding.block] += _ENOUGH if certain else finding.weight
+    return sums

@@ -1,0 +1,191 @@
+"""Columns about the blocks of a batch that need no learned weights: shape, place, repetition, and rule hits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner.batch import Batch
+from cleaner.model import Finding, Kind
+from cleaner.score.rows import F64, Flags, Rows, running
+from cleaner.tokens import I64, TokenTable
+
+Column = NDArray[np.floating] | I64
+Columns = dict[str, Column]
+
+KINDS: tuple[Kind, ...] = (
+    "heading", "paragraph", "list_item", "quote", "table", "code", "diagram", "html", "front_matter", "break",
+)  # fmt: skip
+ENDINGS = ("a letter", ".", "!", "?", ":", ", or ;", "a quote or bracket", "a digit", "a mark", "another", "nothing")
+#: Prose: so many words that end in a full stop, an exclamation mark or a question mark.
+_PROSE_WORDS = 15
+#: Short words that make at least this share of a document's words are its function words.
+_SHORT, _FREQUENT, _LEAST = 5, 0.004, 3
+#: Counters of words a document, a power of two; words that share one count together.
+_COUNTER_BITS = 14
+_COUNTERS = 1 << _COUNTER_BITS
+#: A block with at least this share of the title's words, and no more words than this, may be the title in place.
+_TITLE_SHARE, _TITLE_WORDS = 0.25, 30
+#: Stands for the distance to a title that is not there.
+NO_TITLE = -9999
+#: Rule weights count up to so much.
+_MOST_RULES = 8
+#: Lengths in words as their logarithm in thousandths, up to the last.
+_LOG = np.asarray([round(1000 * log1p(words)) for words in range(1001)], np.int64)
+
+_A = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _classes(groups: Sequence[bytes], other: int) -> I64:
+    table = np.full(256, other, np.int64)
+    for number, group in enumerate(groups, 1):
+        table[list(group)] = number
+    return table
+
+
+_LAST = _classes([b".", b"!", b"?", b":", b",;", b"\"')]", b"0123456789", b"|>-/\\*+=#_~^&%$@<({["], 0)
+_LAST[128:] = 9
+_UPPER, _DIGITS = bytes(range(65, 91)), bytes(range(48, 58))
+#: Three counters of 20 bits in one number: capitals, digits, and marks that are no letters.
+_COUNTED = np.zeros(256, np.int64)
+_COUNTED[list(_UPPER)] = 1
+_COUNTED[list(_DIGITS)] = 1 << 20
+_COUNTED[[c for c in range(33, 127) if not chr(c).isalnum() and c != 95]] = 1 << 40
+_FIELD = (1 << 20) - 1
+
+
+def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]]) -> Columns:
+    """The columns, by name; a value a row."""
+    table = batch.tokens
+    words = table.counts
+    columns: Columns = {"words": words}
+    _shape(columns, batch.views, words)
+    columns["kind"] = _kinds(batch)
+    _place(columns, rows, words)
+    prose = (words >= _PROSE_WORDS) & (columns["last"] >= 1) & (columns["last"] <= 3)
+    _company(columns, rows, words, prose.astype(np.int64))
+    _copies(columns, rows, table)
+    _vocabulary(columns, rows, table)
+    _rules(columns, rows, found)
+    return columns
+
+
+def _shape(columns: Columns, views: Sequence[str], words: I64) -> None:
+    data = np.frombuffer("\n".join(views).encode("utf-8", "replace") + b"\n", np.uint8)
+    ends = np.flatnonzero(data == 10)[: len(views)]
+    starts = np.concatenate(([0], ends + 1))[: len(views)]
+    length = ends - starts
+    counted = running(_COUNTED[data])
+    counts = counted[ends] - counted[starts]
+    some = np.maximum(words, 1)
+    columns["length"] = length
+    columns["last"] = np.where(length > 0, _LAST[data[np.maximum(ends - 1, 0)]], len(ENDINGS) - 1)
+    columns["capitals"] = (counts & _FIELD) / some
+    columns["digits"] = (counts >> 20 & _FIELD) / np.maximum(length, 1)
+    columns["marks"] = (counts >> 40) / some
+
+
+def _kinds(batch: Batch) -> I64:
+    numbers = {kind: number for number, kind in enumerate(KINDS)}
+    kinds = [numbers[block.kind] if block.kind != "heading" or not block.level else len(KINDS)
+             for page in batch.pages for block in page.blocks]  # fmt: skip
+    return np.asarray(kinds, np.int64)
+
+
+def _place(columns: Columns, rows: Rows, words: I64) -> None:
+    sums = running(words)
+    blocks = rows.high - rows.low
+    total = rows.whole(sums)
+    columns["blocks before"] = rows.within
+    columns["place"] = rows.within / blocks
+    columns["words before"] = rows.before(sums)
+    columns["blocks in page"] = blocks
+    columns["words in page"] = total
+    columns["words a block"] = total / blocks
+
+
+def _company(columns: Columns, rows: Rows, words: I64, prose: I64) -> None:
+    """Shapes of the blocks around."""
+    lengths = running(_LOG[np.minimum(words, len(_LOG) - 1)])
+    for reach in (3, 8, 20):
+        columns[f"length around {reach}"] = rows.between(lengths, reach, reach) / rows.count_between(reach, reach)
+    sums, in_prose = running(words), running(words * prose)
+    columns["prose in page"] = rows.whole(in_prose) / (rows.whole(sums) + 3)
+    columns["prose before"] = rows.before(in_prose) / (rows.before(sums) + 3)
+    columns["since prose"], columns["until prose"] = rows.since(prose > 0), rows.until(prose > 0)
+    gains = words * prose - 3
+    columns["prose run"], columns["words of prose run"] = rows.run_share(gains), rows.run(gains)
+
+
+def _copies(columns: Columns, rows: Rows, table: TokenTable) -> None:
+    words = table.counts
+    own = table.blocks + rows.page.astype(np.uint64) * _A
+    _, first, inverse, counts = np.unique(own, return_index=True, return_inverse=True, return_counts=True)
+    columns["copies"] = np.where(words > 0, counts[inverse], 0)
+    columns["is copy"] = ((first[inverse] < rows.at) & (words > 0)).astype(np.int64)
+
+
+def _vocabulary(columns: Columns, rows: Rows, table: TokenTable) -> None:
+    """What a block shares with its document, whatever the language: function words, words of its own, the title's."""
+    words = table.counts
+    page = rows.page[table.view_of]
+    counter = page * _COUNTERS + (table.words >> np.uint64(64 - _COUNTER_BITS)).astype(np.int64)
+    pages = int(rows.page[-1]) + 1 if rows.count else 0
+    counts = np.bincount(counter, minlength=pages * _COUNTERS)[counter]
+    total = np.bincount(page, minlength=pages)[page]
+    # the document's own most frequent short words, so that no language need be known
+    function = (table.lengths <= _SHORT) & (counts >= np.maximum(_LEAST, _FREQUENT * total))
+
+    def a_view(marked: Flags) -> I64:
+        sums = running(marked.astype(np.int64))
+        return sums[table.first[1:]] - sums[table.first[:-1]]
+
+    some = np.maximum(words, 1)
+    columns["words of its own"] = a_view(counts == 1) / some
+    sums, all_words = running(a_view(function)), running(words)
+    for reach in (1, 20):
+        columns[f"function words around {reach}"] = rows.between(sums, reach, reach) / (
+            rows.between(all_words, reach, reach) + 1
+        )
+    first = rows.first_of_page(words > 0)
+    title = np.zeros(pages * _COUNTERS, bool)
+    title[counter[~function & (table.view_of == first[table.view_of])]] = True
+    rare, shared = a_view(~function), a_view(~function & title[counter])
+    _title(columns, rows, words, first, shared / np.maximum(rare + rare[first] - shared, 1))
+
+
+def _title(columns: Columns, rows: Rows, words: I64, first: I64, likeness: F64) -> None:
+    """How far a block is from the one that repeats the page's first, as a page's own heading repeats its title.
+
+    ``likeness``: Jaccard similarity of its words with those of the ``first`` block.
+    """
+    likeness = np.where((rows.at == first) | (words > _TITLE_WORDS), 0, likeness)
+    best = rows.most(likeness)
+    place = rows.first_of_page((likeness >= best) & (best >= _TITLE_SHARE))
+    there = best >= _TITLE_SHARE
+    columns["title again"] = best
+    columns["after title"] = np.where(there, rows.at - place, NO_TITLE)
+    columns["place of title"] = np.where(there, (place - rows.low) / (rows.high - rows.low), -1)
+
+
+def _rules(columns: Columns, rows: Rows, found: Sequence[Sequence[Finding]]) -> None:
+    hits = np.zeros(rows.count)
+    copies = np.zeros(rows.count, np.int64)
+    start = np.concatenate(([0], np.flatnonzero(np.diff(rows.page)) + 1)) if rows.count else np.zeros(0, np.int64)
+    first_of = dict(zip(rows.page[start].tolist(), start.tolist(), strict=True))
+    for page, findings in enumerate(found):
+        for finding in findings:
+            if finding.cut is None:
+                row = first_of[page] + finding.block
+                if finding.copy_of is not None:
+                    copies[row] = 1
+                else:
+                    hits[row] += _MOST_RULES if finding.certain else finding.weight
+    milli = np.rint(np.clip(hits, -_MOST_RULES, _MOST_RULES) * 1000).astype(np.int64)
+    columns["rules"] = milli
+    columns["copy rule"] = copies
+    sums = running(np.maximum(milli, 0))
+    columns["rules around 3"] = rows.between(sums, 3, 3) / rows.count_between(3, 3)

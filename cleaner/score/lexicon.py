@@ -1,0 +1,185 @@
+"""Weights of words and of pairs of words: the first sum of a block, from the token table's hashes.
+
+A gram has four weights: for the block it stands in, for the block after it, for the one before it, and for all blocks
+under the heading it stands in, as "related posts" speaks against what follows it.
+A gram is a word, two words in a row, or a word at the start (``^ share``) or the end (``share $``) of a block. Words
+that begin with a digit count as one word a length (``0``, ``00``, …). The hashes of all grams lie in one table with
+open addressing, so a batch is looked up by a few gathers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner.score.rows import running
+from cleaner.tokens import I64, U64, TokenTable, mix
+
+#: Digits of a number that are told apart.
+MOST_DIGITS = 5
+_PAIR, _EDGE, _NUMBER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
+START, END = "^", "$"
+#: Places beyond the last at which a hash belongs.
+_SPARE = 64
+#: Weights count up to so many thousandths.
+_MOST = 32_000
+#: More than there are grams.
+_PACK = 1 << 24
+#: A gram is named as telling from this weight on, in thousandths.
+_LOUD = 300
+
+
+class Grams:
+    """The grams of a batch: a hash each and the view it stands in; words, pairs, starts and ends, one after another."""
+
+    def __init__(self, table: TokenTable) -> None:
+        words = _told_apart(table)
+        views = table.view_of
+        inside = np.flatnonzero(views[:-1] == views[1:])
+        filled = np.flatnonzero(table.counts)
+        first, last = table.first[:-1][filled], table.first[1:][filled] - 1
+        #: the word of the batch at which each gram begins
+        self.at = np.concatenate((np.arange(len(words)), inside, first, last))
+        self.hashes: U64 = np.concatenate(
+            (words, pair(words[inside], words[inside + 1]), edge(words[first], 1), edge(words[last], 2))
+        )
+        self.views: I64 = np.concatenate((views, views[inside], filled, filled))
+
+
+def pair(one: U64, other: U64) -> U64:
+    """The hash of two words in a row."""
+    return mix(one * _PAIR + other)
+
+
+def edge(word: U64, side: int) -> U64:
+    """The hash of a word at the start (1) or the end (2) of a block."""
+    return mix(word * _EDGE + np.uint64(side))
+
+
+def hashes_of(grams: Sequence[str]) -> U64:
+    """The hash of each gram as it is written: ``word``, ``two words``, ``^ word``, ``word $``; numbers as zeros."""
+    if not grams:
+        return np.empty(0, np.uint64)
+    table = TokenTable.of(grams)
+    words = _told_apart(table)
+    one, other = words[table.first[:-1]], words[table.first[1:] - 1]
+    hashes = np.where(table.counts == 2, pair(one, other), one)
+    starts = np.asarray([gram[0] == START for gram in grams], bool)
+    ends = np.asarray([gram[-1] == END for gram in grams], bool)
+    hashes[starts] = edge(one[starts], 1)
+    hashes[ends] = edge(one[ends], 2)
+    return hashes
+
+
+def _told_apart(table: TokenTable) -> U64:
+    """The words' hashes, those of numbers replaced by one a length."""
+    lengths = np.minimum(table.lengths[table.numeric], MOST_DIGITS).astype(np.uint64)
+    words = table.words.copy()
+    words[table.numeric] = mix(lengths * _NUMBER)
+    return words
+
+
+#: The weights of a gram, in this order.
+VOICES = ("own", "after", "before", "under")
+
+
+class Lexicon:
+    """Grams and their weights in thousandths, above 0 where they speak for content.
+
+    ``voices``: a row a gram, a column for each of :data:`VOICES`. ``table``: the grams' places by their hashes.
+    """
+
+    def __init__(self, names: Sequence[str], voices: I64, bias: int = 0, table: U64 | None = None) -> None:
+        self.names, self.voices, self.bias = names, voices, bias
+        table = _places(hashes_of(names)) if table is None else table
+        self._table, self._tries = table, int(table[0])
+        self._keys, self._values = table[1::2], table[2::2].view(np.int64)
+        self._shift = np.uint64(65 - (len(self._keys) - _SPARE).bit_length())
+        self._weights = np.concatenate((voices.reshape(-1, len(VOICES)), np.zeros((1, len(VOICES)), np.int64))).T.copy()
+
+    def kept(self) -> bytes:
+        """What takes long to make anew: the voices, in two bytes each, and the table."""
+        voices = np.clip(self.voices, -_MOST, _MOST).astype("<i2")
+        return len(voices).to_bytes(8, "little") + voices.tobytes() + self._table.tobytes()
+
+    @classmethod
+    def of_kept(cls, names: Sequence[str], data: bytes, bias: int) -> Lexicon:
+        """The lexicon of which :meth:`kept` gave these bytes."""
+        count = int.from_bytes(data[:8], "little")
+        end = 8 + 2 * len(VOICES) * count
+        voices = np.frombuffer(data[8:end], "<i2").astype(np.int64).reshape(count, len(VOICES))
+        return cls(names, voices, bias, np.frombuffer(data[end:], np.uint64))
+
+    def find(self, hashes: U64) -> I64:
+        """The number of each gram by its hash, -1 where there is no weight for it."""
+        place = (hashes >> self._shift).astype(np.int64)
+        result = np.where(self._keys[place] == hashes, self._values[place], -1)
+        # most grams without a weight meet an empty place at once
+        left = np.flatnonzero((result < 0) & (self._values[place] >= 0))
+        for ahead in range(1, self._tries):
+            there = place[left] + ahead
+            hit = self._keys[there] == hashes[left]
+            result[left[hit]] = self._values[there[hit]]
+            left = left[~hit & (self._values[there] >= 0)]
+        return result
+
+    def heard(self, table: TokenTable, grams: Grams) -> tuple[I64, I64]:
+        """What each view says of itself, the next, the last and what it heads: 4 rows of a sum a view, in thousandths.
+
+        The second result is how many of a view's words are known, in thousandths. The sums of the weights are divided
+        by the root of the number of grams, so that long blocks do not run away.
+        """
+        found = self.find(grams.hashes)
+        counts = table.counts
+        root = np.sqrt(np.maximum(np.bincount(grams.views, minlength=len(counts)), 1))
+        heard = np.flatnonzero(found >= 0)
+        views, numbers = grams.views[heard], found[heard]
+        # exact: whole numbers far below 2**53
+        totals = [np.bincount(views, own[numbers], len(counts)) for own in self._weights]
+        words = len(table.words)
+        known = running((found[:words] >= 0).astype(np.int64))
+        share = (known[table.first[1:]] - known[table.first[:-1]]) * 1000 // np.maximum(counts, 1)
+        return np.rint(np.stack(totals) / root).astype(np.int64), share
+
+    def loudest(self, table: TokenTable, grams: Grams, views: I64) -> list[list[str]]:
+        """For each view the word and the other gram with the lowest weight, where that is low enough to be telling."""
+        wanted = np.zeros(len(table.counts), bool)
+        wanted[views] = True
+        order = np.cumsum(wanted) - 1
+        lowest = np.zeros((2, int(order[-1]) + 1 if len(order) else 0), np.int64)
+        words = len(table.words)
+        for kind, part in enumerate((slice(0, words), slice(words, None))):
+            own = grams.views[part]
+            some = np.flatnonzero(wanted[own])
+            found = self.find(grams.hashes[part][some])
+            # the least of these has the least weight, and names its gram
+            packed = np.where(found < 0, 0, self._weights[0][found] * _PACK + found)
+            np.minimum.at(lowest[kind], order[own[some]], packed)
+        return [
+            [self.names[own % _PACK] for own in pair if own < -_LOUD * _PACK]
+            for pair in lowest[:, order[views]].T.tolist()
+        ]
+
+
+def _places(hashes: U64) -> U64:
+    """Open addressing: each hash at its place or one of the next, which all look-ups then try.
+
+    How many places are tried at most; then, place by place, a hash and the number of its gram, or -1 for none.
+    """
+    bits = max(4, (2 * len(hashes)).bit_length())
+    keys = np.zeros((1 << bits) + _SPARE, np.uint64)
+    values = np.full(len(keys), -1, np.int64)
+    tries = 0
+    left = np.arange(len(hashes))
+    place = (hashes >> np.uint64(64 - bits)).astype(np.int64)
+    while len(left):
+        free = np.flatnonzero(values[place[left] + tries] < 0)
+        slots, firsts = np.unique(place[left[free]] + tries, return_index=True)
+        settled = left[free[firsts]]
+        keys[slots], values[slots] = hashes[settled], settled
+        left = left[values[place[left] + tries] != left]
+        tries += 1
+    table = np.empty(1 + 2 * len(keys), np.uint64)
+    table[0], table[1::2], table[2::2] = tries, keys, values.view(np.uint64)
+    return table

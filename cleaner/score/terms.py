@@ -1,0 +1,115 @@
+"""A score in words: three terms a block (itself, what stands beside it, its place in the page) with reasons.
+
+What the last sum's tables add is gathered in these three. A reason names what weighed most against the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from cleaner.model import Term
+from cleaner.score.features import ENDINGS, KINDS
+from cleaner.score.scorer import Scores
+from cleaner.score.tables import Bins, Names, Sum
+from cleaner.tokens import I64
+
+ITSELF, BESIDE, PLACE, REST = "learned/itself", "learned/beside", "learned/place", "learned/rest"
+GROUPS = (ITSELF, BESIDE, PLACE)
+
+_BESIDE = ("around 1", "around 3", "6 after", "rules around", "length around 3", "function words around 1")
+_PLACES = (
+    "around 7", "around 15", "around 30", "length around", "function words around", "all ", "page", "over page",
+    "content", "share of content", "best", "since", "until", "section", "place", "blocks", "words in page",
+    "words before", "words a block", "prose", "words of prose", "title", "after title", "known",
+)  # fmt: skip
+
+#: Column → how its bin reads, from its lower and upper edge.
+_WORDINGS: dict[str, Callable[[float, float], str]] = {
+    "words": lambda low, high: _range(low, high, "word"),
+    "capitals": lambda low, high: "many capitals" if low >= 0.5 else "few capitals",
+    "digits": lambda low, high: "many digits" if low > 0.05 else "few digits",
+    "marks": lambda low, high: "many marks" if low > 0.3 else "no sentence marks",
+    "last": lambda low, high: f"ends in {ENDINGS[max(0, int(low))]}",
+    "kind": lambda low, high: f"a {[*KINDS, 'marked heading'][max(0, int(low))].replace('_', ' ')}",
+    "copies": lambda low, high: "stands more than once",
+    "is copy": lambda low, high: "stands earlier too",
+    "words of its own": lambda low, high: "words that stand only here" if low > 0.5 else "words of the rest",
+    "rules": lambda low, high: "rules hit it" if low > 0 else "no rule hits it",
+    "copy rule": lambda low, high: "a copy",
+}
+
+
+def _range(low: float, high: float, unit: str) -> str:
+    least, most = max(0, int(low)), int(high) - 1 if np.isfinite(high) else 0
+    count = f"{most}" if most in (1, least) else f"up to {most}" if not least else f"{least} to {most}" if most else ""
+    count = count or f"{least} or more"
+    return f"{count} {unit}{'' if count == '1' else 's'}"
+
+
+@lru_cache(maxsize=512)
+def group(names: Names) -> int:
+    """Which of the three terms a table belongs to, by its widest column."""
+    return max(map(_group, names))
+
+
+def _group(name: str) -> int:
+    plain = name.split(": ")[-1]
+    if plain in _BESIDE:
+        return 1
+    return 2 if plain.startswith(_PLACES) else 0
+
+
+class Wording:
+    """Writes the terms of a batch's blocks."""
+
+    def __init__(self, scores: Scores) -> None:
+        self.scores = scores
+
+    def terms(self, rows: I64) -> list[tuple[Term, ...]]:
+        """For each row its terms, in points of the sum, above 0 where they speak against the block."""
+        result: list[tuple[Term, ...]] = [()] * len(rows)
+        weights = self.scores.weights
+        for sighted, own in ((True, weights.sighted), (False, weights.blind)):
+            picked = np.flatnonzero(self.scores.sighted[rows] == sighted)
+            if len(picked):
+                for number, terms in zip(picked.tolist(), self._terms(own, sighted, rows[picked]), strict=True):
+                    result[number] = terms
+        return result
+
+    def _terms(self, own: Sum, sighted: bool, rows: I64) -> list[tuple[Term, ...]]:
+        bins = self.scores.bins[sighted]
+        parts = own.parts(bins, rows)
+        numbers = np.asarray([group(names) for names in own.tables])
+        sums = -np.stack([parts[numbers == number].sum(0) for number in range(3)], 1) / 1000
+        terms: list[tuple[Term, ...]] = []
+        for (itself, beside, place), reason in zip(sums.tolist(), self._reasons(own, bins, sighted, rows), strict=True):
+            terms.append(
+                (
+                    Term(ITSELF, itself, reason),
+                    Term(BESIDE, beside, "beside boilerplate" if beside > 0 else "beside content"),
+                    Term(PLACE, place, "where a page's boilerplate stands" if place > 0 else "where content stands"),
+                )
+            )
+        return terms
+
+    def _reasons(self, own: Sum, bins: Bins, sighted: bool, rows: I64) -> Iterator[str]:
+        """For each row the looks that weigh most against its block, and its words that do."""
+        told = [names[0] for names in own.tables if len(names) == 1 and names[0] in _WORDINGS]
+        looks = np.asarray([bins[name][rows] for name in told], np.int64).reshape(len(told), len(rows))
+        weights = np.asarray([own.tables[name,][look] for name, look in zip(told, looks, strict=True)], np.int64)
+        loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
+        phrases = [[_wording(own, name, number) for number in range(len(own.edges[name]) + 1)] for name in told]
+        where = np.take_along_axis(looks, loudest, 0)
+        words = self.scores.loudest(rows) if sighted else [[]] * len(rows)
+        for columns, at, grams in zip(loudest.T.tolist(), where.T.tolist(), words, strict=True):
+            reasons = [phrases[column][number] for column, number in zip(columns, at, strict=True)]
+            yield ", ".join([*reasons, f"words: {', '.join(map(repr, grams))}"] if grams else reasons)
+
+
+def _wording(own: Sum, name: str, number: int) -> str:
+    edges = own.edges[name]
+    low = float(edges[number - 1]) if number else 0.0
+    return _WORDINGS[name](low, float(edges[number]) if number < len(edges) else float("inf"))

@@ -1,0 +1,86 @@
+"""Where rules and the learned score meet: who names a removal, and what the score alone would take, and stays.
+
+The score sees a short line; it does not see what the line is for. What stays is as an editor would have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from cleaner.batch import Page
+from cleaner.model import Finding
+from cleaner.text import is_terminated
+
+#: The category of what the learned score finds.
+LEARNED = "boilerplate"
+#: A title has at least so many spaces; shorter ones stand in menus.
+_TITLE_SPACES = 2
+#: A line with so many spaces is more than a label.
+_SPACES = 7
+
+
+def by_rules(own: Sequence[Finding]) -> list[Finding]:
+    """Findings without the learned score, which has looked at a block's company and place already."""
+    return [finding for finding in own if finding.category != LEARNED]
+
+
+def namesake(own: Sequence[Finding], threshold: float) -> Finding:
+    """The finding that names a removal: the weightiest, but what suffices by itself before a section it is in.
+
+    Rules come before the learned score where they suffice.
+    """
+    rules = by_rules(own)
+    own = rules if sum(finding.weight for finding in rules) >= threshold else own
+    enough = [finding for finding in own if finding.lead is None and finding.weight >= threshold]
+    return max(enough or own, key=lambda finding: finding.weight)
+
+
+def by_score_alone(of: Mapping[int, Sequence[Finding]], gone: Set[int], threshold: float) -> set[int]:
+    """Which blocks would not go without the learned score; ``of``: the findings of each block."""
+    found = set()
+    for block in gone:
+        own = of.get(block, ())
+        rules = by_rules(own)
+        certain = any(finding.certain for finding in rules)
+        if len(rules) < len(own) and not certain and sum(finding.weight for finding in rules) < threshold:
+            found.add(block)
+    return found
+
+
+def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
+    """Which of the blocks ``weak`` stay; ``gone`` are all that would go.
+
+    The first line that may be the page's title stays if no rule takes it, and so does a heading over text that stays.
+    An entry of a timeline or glossary, which is a heading and a sentence, stays after two such entries that stay.
+    """
+    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in gone - weak), -1)
+    stay = {title} & weak
+    left = set(gone)
+    for block in sorted(weak):
+        if page.blocks[block].kind == "heading" and _is_text(page, block + 1) and block + 1 not in left:
+            stay.add(block)
+    left -= stay
+    for block in sorted(left):
+        before = [_is_entry(page, at) and left.isdisjoint((at, at + 1)) for at in (block - 4, block - 2)]
+        if all(before) and _is_entry(page, block):
+            entry = weak & {block, block + 1} & left
+            stay |= entry
+            left -= entry
+    return stay
+
+
+def may_be_title(page: Page, block: int) -> bool:
+    """True for a line in the page's head that has words enough to be its title."""
+    return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES
+
+
+def _is_text(page: Page, block: int) -> bool:
+    return block < len(page.views) and page.views[block].count(" ") >= _SPACES
+
+
+def _is_entry(page: Page, block: int) -> bool:
+    """True if a guessed heading and a paragraph that ends as a sentence does stand there."""
+    if not 0 <= block < len(page.blocks) - 1:
+        return False
+    kinds = page.blocks[block].kind, page.blocks[block + 1].kind
+    return kinds == ("heading", "paragraph") and is_terminated(page.views[block + 1])

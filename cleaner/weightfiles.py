@@ -1,0 +1,58 @@
+"""Files of weights by name or path: the built-in ones, your own, or none."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.errors import RuleError
+from cleaner.packs import folder
+from cleaner.rulecache import RuleCache
+
+if TYPE_CHECKING:
+    from cleaner.score.scorer import Weights
+
+DEFAULT, NONE = "default", "none"
+
+
+def text(name: str, base: Path) -> str:
+    """What the file holds; nothing for ``none``. Raises ``RuleError``."""
+    path = _path(name, base)
+    try:
+        return path.read_text(encoding="utf-8") if path else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: cannot be read: {error}") from None
+
+
+def load(name: str, base: Path) -> Weights | None:
+    """The weights; None for ``none``. Raises ``RuleError``."""
+    path = _path(name, base)
+    return _loaded(path) if path else None
+
+
+def _path(name: str, base: Path) -> Path | None:
+    if name == NONE:
+        return None
+    return folder() / "weights" / "default.tsv" if name == DEFAULT else base / name
+
+
+@cache
+def _loaded(path: Path) -> Weights:
+    # imported where it is used: nothing else needs it
+    from cleaner import tokens
+    from cleaner.score import lexicon
+    from cleaner.score.weights import parse
+
+    own = text(str(path), Path())
+    digest = hashlib.sha256(own.encode())
+    for module in (tokens, lexicon):
+        with contextlib.suppress(OSError):  # in a zip file: the rules' salt must do
+            digest.update(Path(str(module.__file__)).read_bytes())
+    cached, key = RuleCache(), f"{digest.hexdigest()}.grams"
+    weights = parse(own, str(path), kept := cached.get(key))
+    if kept is None:
+        cached.put(key, weights.lexicon.kept())
+    return weights

@@ -1,0 +1,80 @@
+"""``cleaner fit`` on a small made corpus: the same weights each time, and weights that clean."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from cleaner import clean
+from cleaner.fit import boost
+from tests.files import cleaner, put, records
+
+_NOUNS = ["mill", "ferry", "lantern", "orchard", "bridge", "quarry", "saddle", "almanac", "harbour", "meadow"]
+_VERBS = ["carries", "follows", "outlasts", "counts", "shelters", "answers"]
+MENU = ["Start page", "All stories", "Log into account", "Write us"]
+#: In a menu of each page, and wanted by whoever judged it.
+JUDGED = "Tide table office"
+
+
+def _sentence(chance: random.Random) -> str:
+    parts = [f"the {chance.choice(_NOUNS)} {chance.choice(_VERBS)} the {chance.choice(_NOUNS)}" for _ in range(4)]
+    return f"{', and '.join(parts)}.".capitalize()
+
+
+def _page(number: int) -> dict[str, str]:
+    chance = random.Random(number)
+    content = "\n".join(_sentence(chance) for _ in range(chance.randrange(4, 9)))
+    menu = chance.sample([*MENU, JUDGED], 5)
+    text = "\n".join([*menu, content, *chance.sample(MENU, 3)])
+    site = f"https://site{number % 12}.example/{number}"
+    return {"id": str(number), "url": site, "page_text": text, "main_content": content}
+
+
+@pytest.fixture(autouse=True)
+def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boost, "_ROUNDS", 20)
+    monkeypatch.setattr(boost, "_FREE_ROUNDS", 10)
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path, {"pages.jsonl": records([_page(number) for number in range(48)])})
+
+
+def _fit(output: str, *options: str, code: int = 0) -> str:
+    return cleaner("fit", "pages.jsonl", "-o", output, "--text-field", "page_text", *options, code=code).output
+
+
+def test_the_same_pages_give_the_same_weights_and_these_clean() -> None:
+    told = _fit("w.tsv")
+    assert "page_text" in told
+    _fit("again.tsv")
+    assert Path("w.tsv").read_bytes() == Path("again.tsv").read_bytes()
+    page = _page(99)
+    left = clean(page["page_text"], config={"packs": [], "weights": "w.tsv", "max_removed": 1.0}).text
+    assert page["main_content"] in left
+    assert sum(line in left.split("\n") for line in MENU) < 2
+
+
+def test_what_was_judged_in_a_review_counts_for_its_words() -> None:
+    rows = [
+        {"id": f"own/rule {number}", "text": JUDGED, "main_content": JUDGED, "label": "keep", "score": None}
+        for number in range(40)
+    ]
+    put(Path(), {"cleaner.labels.jsonl": records(rows)})
+    _fit("w.tsv")
+    _fit("judged.tsv", "--labels", "cleaner.labels.jsonl")
+    assert _weight("judged.tsv", "tide table") > _weight("w.tsv", "tide table")
+
+
+def _weight(path: str, gram: str) -> int:
+    line = next(line for line in Path(path).read_text("utf-8").splitlines() if line.endswith(f"\t{gram}"))
+    return int(line.split("\t")[1].split(" ")[0])
+
+
+def test_bad_input_is_named_and_nothing_is_written() -> None:
+    put(Path(), {"few.jsonl": json.dumps(_page(1)) + "\n", "bad.jsonl": '{"id": "1"}\n'})
+    assert "pages of 1 sites; at least 5" in cleaner("fit", "few.jsonl", "-o", "w.tsv", code=2).output
+    assert "bad.jsonl:1: not a record with main_content" in cleaner("fit", "bad.jsonl", "-o", "w.tsv", code=2).output
+    assert "pages.jsonl: exists; --force" in cleaner("fit", "few.jsonl", "-o", "pages.jsonl", code=2).output
+    assert not Path("w.tsv").exists()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from cleaner.errors import RuleError
+from cleaner.score.lexicon import hashes_of
+from cleaner.score.weights import HEAD, dump, parse
+from tests.score.weights import SMALL
+
+TEXT = dump(SMALL)
+
+
+def test_written_and_read_they_are_the_same() -> None:
+    again = parse(TEXT, "w.tsv")
+    assert dump(again) == TEXT
+    assert list(again.lexicon.names) == ["sign in", "the"]
+    assert again.lexicon.voices.tolist() == [[-900, -300, 0, -20], [300, 0, 40, 0]]
+
+
+def test_what_was_kept_of_a_lexicon_gives_the_same() -> None:
+    once = parse(TEXT, "w.tsv")
+    again = parse(TEXT, "w.tsv", once.lexicon.kept())
+    assert dump(again) == TEXT
+    hashes = hashes_of(["the", "sign in", "sign"])
+    assert again.lexicon.find(hashes).tolist() == once.lexicon.find(hashes).tolist() == [1, 0, -1]
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("", "w.tsv: line 1: found ''"),
+        (TEXT.replace(HEAD, "cleaner weights 9"), "w.tsv: line 1: found 'cleaner weights 9'"),
+        (TEXT.replace("bias\tblind", "bios\tblind"), "line"),
+        (TEXT.replace("bias\tblind\t-5\n", ""), "w.tsv: no bias of blind"),
+        (TEXT.replace("-2000 0 2000", "-2000 0"), "w.tsv: table words of sighted does not fit"),
+        (TEXT.replace("-2000 0 2000", "-2000 zero 2000"), ": found 'table"),
+        (TEXT.replace("gram\t-900 -300 0 -20\tsign in", "gram\t-900 0\tsign in"), "w.tsv: found a line that is no"),
+    ],
+)
+def test_what_is_wrong_is_named(broken: str, said: str) -> None:
+    with pytest.raises(RuleError, match=r"w\.tsv") as caught:
+        parse(broken, "w.tsv")
+    assert said in str(caught.value)
