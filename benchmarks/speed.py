@@ -23,11 +23,13 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from cleaner import weightfiles
 from cleaner.batch import Batch
 from cleaner.cleaning import clean
 from cleaner.config import Config
 from cleaner.decide import Policy, Verdict
 from cleaner.detectors import Detector, standard
+from cleaner.detectors.learned import Learned
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.prefilter import HAS_HYPERSCAN, Everything, Hyperscan, Prefilter
 from cleaner.detectors.repeats import Repeats
@@ -137,11 +139,15 @@ def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilte
     fresh = [[Batch(group) for group in groups] for _ in range(2 * meter.runs)]  # a batch remembers its matches
     meter("rules: prefilter, then regex", lambda: [patterns.detect(batch, []) for batch in fresh.pop()])
     meter("tokens", lambda: [(batch.tokens.blocks, batch.tokens.shingles) for batch in fresh.pop()])
-    detectors = standard(rules, prefilter)
+    weights = weightfiles.load(Config().weights, Path())
+    detectors = standard(rules, prefilter, weights=weights)
     found = [_findings(batch, detectors) for batch in made]  # makes the tokens, too
     meter("repeats", lambda: [repeats.detect(batch, []) for batch in made])
     pairs = [pair for batch, own in zip(made, found, strict=True) for pair in zip(batch.pages, own, strict=True)]
     meter("decide", lambda: [Verdict(page, own, Policy()) for page, own in pairs])
+    if weights is not None:
+        learned = Learned(weights)
+        meter("score", lambda: [learned.detect(batch, own) for batch, own in zip(made, found, strict=True)])
     meter("whole: clean, in memory", lambda: [clean(g, detectors, Policy(), explain=False) for g in groups])
 
 

@@ -154,11 +154,14 @@ class Lexicon:
             some = np.flatnonzero(wanted[own])
             found = self.find(grams.hashes[part][some])
             # the least of these has the least weight, and names its gram
-            packed = np.where(found < 0, 0, self._weights[0][found] * _PACK + found)
-            np.minimum.at(lowest[kind], order[own[some]], packed)
+            weighed = np.where(found < 0, 0, self._weights[0][found] * _PACK + found)
+            np.minimum.at(lowest[kind], order[own[some]], weighed)
+        packed = lowest[:, order[views]]
+        loud = packed < -_LOUD * _PACK
+        names = {number: self.names[number] for number in np.bincount(packed[loud] % _PACK).nonzero()[0].tolist()}
         return [
-            [self.names[own % _PACK] for own in pair if own < -_LOUD * _PACK]
-            for pair in lowest[:, order[views]].T.tolist()
+            [names[number] for number, is_loud in zip(own, heard, strict=True) if is_loud]
+            for own, heard in zip((packed % _PACK).T.tolist(), loud.T.tolist(), strict=True)
         ]
 
 
