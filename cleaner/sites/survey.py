@@ -18,7 +18,7 @@ from cleaner.text import lines
 #: Lines that are noted from each end. Walks look at half of that, so that what is left after a cut is known as well.
 KEEP = 512
 #: Words from which a line is noted by its two ends and a digest.
-LONG = 200
+LONG = 1000
 
 #: A line's words in lower case, with a space between; its text after a NUL where it has none. None: what stands there
 #: is not known, or may not be cut.

@@ -43,7 +43,7 @@ def _left(template: Template, page: Page) -> str:
 
 @pytest.mark.parametrize("company", [True, False])
 @pytest.mark.parametrize("place", ["head", "tail"])
-@pytest.mark.parametrize(("words", "edited"), [(50, 1), (60, 2), (100, 1), (150, 3)])
+@pytest.mark.parametrize(("words", "edited"), [(50, 1), (60, 2), (100, 1), (150, 3), (400, 4)])
 def test_a_block_that_each_page_edits_elsewhere_goes(words: int, edited: int, place: str, company: bool) -> None:
     for seed in range(3):
         pages = _pages(seed, words=words, edited=edited, place=place, company=company)
