@@ -184,6 +184,8 @@ class _Handler(BaseHTTPRequestHandler):
             raise _RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > _MOST:
+            # what is still on its way would cut the answer off
+            self.rfile.read(min(int(length), 4 * _MOST) if length.isdecimal() else 0)
             raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             request = json.loads(self.rfile.read(int(length)))
