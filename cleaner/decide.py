@@ -64,10 +64,7 @@ class Verdict:
             if finding.lead is not None and self._is_kept(finding.lead):
                 continue  # what its author keeps leads no section of boilerplate
             (self.of if finding.cut is None else self.cuts).setdefault(finding.block, []).append(finding)
-        self.terms: dict[int, list[Term]] = {
-            block: [term for f in own for term in f.terms or (Term(f.rule, f.weight, f.reason),)]
-            for block, own in self.of.items()
-        }
+        self.terms = {block: [term for f in own for term in f.told] for block, own in self.of.items()}
         self.gone: dict[int, Finding] = {}  # block → the finding that names its removal
         self.title = self._title()
         self.removals: list[Removal] = []
@@ -81,9 +78,8 @@ class Verdict:
         self._keep_first_copies()
         while self._company() or self._labels() or self._emptied():
             self._keep_first_copies()
-        for block in spared(
-            self.page, self.gone.keys(), by_score_alone(self.of, self.gone.keys(), self.policy.threshold)
-        ):
+        weak = by_score_alone(self.of, self.gone.keys(), self.policy.threshold)
+        for block in spared(self.page, self.gone.keys(), weak):
             del self.gone[block]
         spans = self._span_removals()
         self._cut = {block for block, _ in spans}
@@ -136,6 +132,7 @@ class Verdict:
             self.gone[block] = namesake(own, self.policy.threshold)
         elif copies:
             self.gone[block] = copies[0]
+            self.terms[block] = [term for f in by_rules(own) for term in f.told]  # the score decided nothing
         if block in self.gone and self._is_judged_to_stay(block, self.gone[block].rule):
             del self.gone[block]
 
@@ -165,12 +162,13 @@ class Verdict:
         """Suspects next to blocks that go, until no more follow; True if any went."""
         before = len(self.gone)
         for block in sorted(self.of):
-            evidence = sum(finding.weight for finding in by_rules(self.of[block]))
+            own = by_rules(self.of[block])
+            evidence = sum(finding.weight for finding in own)
             if block in self.gone or self._is_protected(block) or evidence < SUSPECT:
                 continue
             goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
             total = evidence + COMPANY * len(goers)
-            finding = max(by_rules(self.of[block]), key=lambda finding: finding.weight)
+            finding = max(own, key=lambda finding: finding.weight)
             if goers and total >= self.policy.threshold and not self._is_judged_to_stay(block, finding.rule):
                 self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
                 self.gone[block] = finding
@@ -250,7 +248,7 @@ class Verdict:
 
     def _block_removals(self) -> list[Removal]:
         return [
-            self._removal(self.gone[block], span, self.score(block), tuple(self.terms[block]))
+            _removal(self.gone[block], span, self.score(block), tuple(self.terms[block]))
             for block, span in block_spans(self.page, sorted(self.gone))
         ]
 
@@ -265,8 +263,7 @@ class Verdict:
                     continue
                 span = with_space(self.page, block, finding.cut)
                 if span[0] >= end:
-                    terms = (Term(finding.rule, finding.weight, finding.reason),)
-                    removals.append((block, self._removal(finding, span, finding.weight, terms)))
+                    removals.append((block, _removal(finding, span, finding.weight, finding.told)))
                     end = span[1]
         return removals
 
@@ -277,11 +274,6 @@ class Verdict:
             return False
         enough = finding.certain or finding.weight >= self.policy.threshold
         return enough or (bool(judged) and judged.remove(finding.rule, text))
-
-    @staticmethod
-    def _removal(finding: Finding, span: Span, score: float, terms: tuple[Term, ...]) -> Removal:
-        name, category, reason = finding.rule, finding.category, finding.reason
-        return Removal(*span, name, category, reason, score, terms, finding.evidence, finding.certain)
 
     # -- decisions
 
@@ -300,3 +292,8 @@ class Verdict:
         )
         terms = tuple(self.terms.get(number, ()))
         return Decision(block.start, block.stop, block.kind, block.line, action, self.score(number), terms, note)
+
+
+def _removal(finding: Finding, span: Span, score: float, terms: tuple[Term, ...]) -> Removal:
+    name, category, reason = finding.rule, finding.category, finding.reason
+    return Removal(*span, name, category, reason, score, terms, finding.evidence, finding.certain)

@@ -19,6 +19,9 @@ Kind = Literal[
 #: Kinds that hold no prose: rules do not look inside, and weak evidence never removes them.
 OPAQUE: frozenset[Kind] = frozenset({"code", "diagram", "front_matter"})
 
+#: The category of what the learned score finds.
+LEARNED = "boilerplate"
+
 Action = Literal["keep", "remove", "cut"]
 
 
@@ -102,6 +105,11 @@ class Finding:
     copy_of: int | None = None
     lead: int | None = None
     terms: tuple[Term, ...] = ()
+
+    @property
+    def told(self) -> tuple[Term, ...]:
+        """What its weight is made of: itself, unless it is a sum."""
+        return self.terms or (Term(self.rule, self.weight, self.reason),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 
 from cleaner.batch import Page
-from cleaner.model import Finding
+from cleaner.model import LEARNED, Finding
 from cleaner.text import is_terminated
 
-#: The category of what the learned score finds.
-LEARNED = "boilerplate"
 #: A title has at least so many spaces; shorter ones stand in menus.
 _TITLE_SPACES = 2
 #: A line with so many spaces is more than a label.

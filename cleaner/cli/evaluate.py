@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,11 @@ import click
 
 from cleaner.cli import options
 from cleaner.cli.common import complain
+from cleaner.cli.labelled import rows_of
 from cleaner.config import Config
 from cleaner.errors import UsageError
 from cleaner.evaluation import Evaluation, Gold
 from cleaner.readers.base import Unit, host
-from cleaner.readers.packed import PACKINGS, CorruptArchiveError, opened
 from cleaner.reports import evaluation as report
 from cleaner.reports.json import VERSION, dump
 from cleaner.run import outcomes_of
@@ -60,7 +59,7 @@ def command(
     labelled = _labelled(gold)
     evaluation = Evaluation()
     if predicted is not None:
-        texts = {str(row.get("id")): row.get(predicted_field) for _, row in _rows(predicted)}
+        texts = {str(row.get("id")): row.get(predicted_field) for _, row in rows_of(predicted)}
         for label in labelled:
             text = texts.get(label.gold.id)
             evaluation.add(label.gold, text if isinstance(text, str) else "")
@@ -86,27 +85,9 @@ class _Labelled:
     row: dict[str, Any]
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The records of a file with their lines. Raises ``UsageError``."""
-    packing = path.suffix if path.suffix in PACKINGS else ""
-    number = 0
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(opened(file, packing), 1):
-                if line.strip():
-                    row = json.loads(line)
-                    if not isinstance(row, dict):
-                        raise ValueError("allowed is a JSON object a line")
-                    yield number, row
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, CorruptArchiveError) as error:
-        raise UsageError(f"{path}:{number + (number == 0)}: {error}") from None
-
-
 def _labelled(path: Path) -> list[_Labelled]:
     found = []
-    for line, row in _rows(path):
+    for line, row in rows_of(path):
         try:
             found.append(_Labelled(line, Gold.of(row), row))
         except ValueError as error:
@@ -118,7 +99,7 @@ def _labelled(path: Path) -> list[_Labelled]:
 
 def _joined(labelled: list[_Labelled], path: Path, field: str) -> list[_Labelled]:
     """The pages of which the other file holds the field, with it."""
-    values = {str(row.get("id")): row.get(field) for _, row in _rows(path)}
+    values = {str(row.get("id")): row.get(field) for _, row in rows_of(path)}
     return [
         _Labelled(label.line, label.gold, {**label.row, field: values[label.gold.id]})
         for label in labelled

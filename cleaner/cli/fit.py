@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
+from cleaner.cli.labelled import rows_of
 from cleaner.config import Config
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import UsageError
 from cleaner.files import replace as write
 from cleaner.fit.forms import Labelled
 from cleaner.readers.base import host
@@ -70,21 +68,15 @@ def command(
 
 
 def _pages(path: Path, fields: tuple[str, ...], content_field: str) -> Iterator[Labelled]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _page(line, f"{path}:{number}", fields, content_field)
-
-
-def _page(line: str, place: str, fields: tuple[str, ...], content_field: str) -> Labelled:
-    try:
-        row: dict[str, Any] = json.loads(line)
+    for line, row in rows_of(path):
+        place, content = f"{path}:{line}", row.get(content_field)
+        if not isinstance(content, str):
+            raise UsageError(
+                f"{place}: not a record with {content_field}: found {type(content).__name__}, allowed: text"
+            )
         texts = {field: str(row.get(field) or "") for field in fields}
-        content = row[content_field]
-    except (ValueError, AttributeError, KeyError) as error:
-        raise InputError(place, f"not a record with {content_field}: {error}") from None
-    group = _registered(host(row.get("url")) or str(row.get("site", place)))
-    return Labelled(str(row.get("id", place)), group, texts, str(content or ""), str(row.get("page_type", "page")))
+        group = _registered(host(row.get("url")) or str(row.get("site", place)))
+        yield Labelled(str(row.get("id", place)), group, texts, content, str(row.get("page_type", "page")))
 
 
 def _registered(name: str) -> str:

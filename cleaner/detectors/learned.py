@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from cleaner.batch import Batch, Page
-from cleaner.model import Finding, Term
+from cleaner.model import LEARNED, Finding, Term
 
 if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
 
-NAME = "boilerplate/learned"
+NAME = f"{LEARNED}/learned"
 #: A score that just reaches its page's bar stands at this sum, which is the threshold unless configured.
 MIDDLE = 5.0
 #: Sums below this are not worth a finding.
@@ -36,6 +36,9 @@ class Learned:
 
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block."""
+        texts = np.asarray([not page.document.annotations for page in batch.pages], bool)
+        if not texts.any():
+            return [[] for _ in batch.pages]
         # imported where it is used: weights may be none
         from cleaner.score.scorer import Scores
         from cleaner.score.terms import REST, Wording
@@ -44,21 +47,17 @@ class Learned:
         sums = MIDDLE - (scores.total - scores.bar) / 1000
         rules = _by_rules(batch.pages, found, len(sums))
         excess = sums - rules
-        hits = np.flatnonzero((sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH) & (batch.tokens.counts > 0))
+        looked_at = texts[scores.rows.page] & (batch.tokens.counts > 0)
+        hits = np.flatnonzero(looked_at & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
         terms = Wording(scores).terms(hits)
         result: list[list[Finding]] = [[] for _ in batch.pages]
         for hit, page, weight, own in zip(
             hits.tolist(), scores.rows.page[hits].tolist(), excess[hits].tolist(), terms, strict=True
         ):
-            if batch.pages[page].document.annotations:
-                continue
             rest = Term(REST, weight - sum(term.weight for term in own), "the common sum, less what rules add")
             block = hit - batch.pages[page].first
-            result[page].append(
-                Finding(
-                    block, NAME, "boilerplate", f"reads like boilerplate: {own[0].reason}", weight, terms=(*own, rest)
-                )
-            )
+            reason = f"reads like boilerplate: {own[0].reason}"
+            result[page].append(Finding(block, NAME, LEARNED, reason, weight, terms=(*own, rest)))
         return result
 
 

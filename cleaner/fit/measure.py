@@ -9,25 +9,12 @@ from cleaner.cleaning import clean
 from cleaner.decide import Policy
 from cleaner.detectors import Detector
 from cleaner.detectors.learned import Learned
+from cleaner.evaluation import Figures, bag, overlap
 from cleaner.fit.folds import Fitted
 from cleaner.fit.forms import Labelled
-from cleaner.fit.gold import WORD
 from cleaner.model import Document
 
 _BATCH = 32
-
-#: Precision, recall and F1.
-Figures = tuple[float, float, float]
-
-
-def overlap(text: str, wanted: str) -> Figures:
-    """Precision, recall and F1 of a text's words, as a multiset, against those wanted."""
-    own, gold = Counter(WORD.findall(text.lower())), Counter(WORD.findall(wanted.lower()))
-    both = (own & gold).total()
-    if not both:
-        same = float(own == gold)
-        return same, same, same
-    return both / own.total(), both / gold.total(), 2 * both / (own.total() + gold.total())
 
 
 def figures(
@@ -42,7 +29,7 @@ def figures(
             documents = [Document(pages[number].id, pages[number].texts[field]) for number in some]
             cleaned = clean(documents, [*detectors, Learned(weights)], policy, explain=False)
             for number, outcome in zip(some, cleaned, strict=True):
-                result[number] = overlap(outcome.text, pages[number].content)
+                result[number] = overlap(bag(outcome.text), bag(pages[number].content))
     return [result[number] for number in range(len(pages))]
 
 
@@ -52,10 +39,12 @@ def table(pages: Sequence[Labelled], fitted: Fitted, detectors: Sequence[Detecto
     kinds = Counter(page.kind for page in pages)
     for field in pages[0].texts:
         cleaned = figures(pages, fitted, detectors, policy, field)
-        whole = [overlap(page.texts[field], page.content) for page in pages]
+        whole = [overlap(bag(page.texts[field]), bag(page.content)) for page in pages]
         for kind in ("all", *(kind for kind, _ in kinds.most_common() if len(kinds) > 1)):
             some = [number for number, page in enumerate(pages) if kind in ("all", page.kind)]
-            precision, recall, f1 = (sum(cleaned[n][column] for n in some) / len(some) for column in range(3))
-            kept = sum(whole[n][2] for n in some) / len(some)
+            f1, precision, recall = (
+                sum(getattr(cleaned[n], name) for n in some) / len(some) for name in ("f1", "precision", "recall")
+            )
+            kept = sum(whole[n].f1 for n in some) / len(some)
             lines.append(f"{field:12} {kind:14} {len(some):6} {f1:7.4f} {precision:7.4f} {recall:7.4f}   {kept:8.4f}")
     return "\n".join(lines)

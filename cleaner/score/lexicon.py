@@ -22,8 +22,6 @@ _PAIR, _EDGE, _NUMBER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4E
 START, END = "^", "$"
 #: Places beyond the last at which a hash belongs.
 _SPARE = 64
-#: Weights count up to so many thousandths.
-_MOST = 32_000
 #: More than there are grams.
 _PACK = 1 << 24
 #: A gram is named as telling from this weight on, in thousandths.
@@ -99,16 +97,15 @@ class Lexicon:
         self._weights = np.concatenate((voices.reshape(-1, len(VOICES)), np.zeros((1, len(VOICES)), np.int64))).T.copy()
 
     def kept(self) -> bytes:
-        """What takes long to make anew: the voices, in two bytes each, and the table."""
-        voices = np.clip(self.voices, -_MOST, _MOST).astype("<i2")
-        return len(voices).to_bytes(8, "little") + voices.tobytes() + self._table.tobytes()
+        """What takes long to make anew: the voices and the table."""
+        return len(self.voices).to_bytes(8, "little") + self.voices.tobytes() + self._table.tobytes()
 
     @classmethod
     def of_kept(cls, names: Sequence[str], data: bytes, bias: int) -> Lexicon:
         """The lexicon of which :meth:`kept` gave these bytes."""
         count = int.from_bytes(data[:8], "little")
-        end = 8 + 2 * len(VOICES) * count
-        voices = np.frombuffer(data[8:end], "<i2").astype(np.int64).reshape(count, len(VOICES))
+        end = 8 + 8 * len(VOICES) * count
+        voices = np.frombuffer(data[8:end], np.int64).reshape(count, len(VOICES))
         return cls(names, voices, bias, np.frombuffer(data[end:], np.uint64))
 
     def find(self, hashes: U64) -> I64:

@@ -37,12 +37,6 @@ class Rows:
         """The place of each row in its page, from 0."""
         return self.at - self.low
 
-    def shifted(self, values: I64, by: int, fill: int) -> I64:
-        """The value ``by`` rows further on, ``fill`` beyond the page's ends."""
-        other = self.at + by
-        inside = (other >= self.low) & (other < self.high)
-        return np.where(inside, values[np.clip(other, 0, max(0, self.count - 1))], fill)
-
     def between(self, sums: I64, back: int, ahead: int) -> I64:
         """What stands from ``back`` rows before to ``ahead`` rows after a row, of the running sum ``sums``."""
         return sums[np.minimum(self.at + ahead + 1, self.high)] - sums[np.maximum(self.at - back, self.low)]

@@ -17,7 +17,6 @@ from cleaner.score.tables import Bins, Names, Sum
 from cleaner.tokens import I64
 
 ITSELF, BESIDE, PLACE, REST = "learned/itself", "learned/beside", "learned/place", "learned/rest"
-GROUPS = (ITSELF, BESIDE, PLACE)
 
 _BESIDE = ("around 1", "around 3", "6 after", "rules around", "length around 3", "function words around 1")
 _PLACES = (

@@ -118,7 +118,7 @@ class _Names(Sequence[str]):
     """The grams at a file's end, looked up line by line: few are ever asked for."""
 
     def __init__(self, grams: str) -> None:
-        self._data = grams.encode()
+        self._data = (grams.rstrip("\n") + "\n" if grams else "").encode()
 
     @cached_property
     def _ends(self) -> I64:

@@ -77,4 +77,5 @@ def test_bad_input_is_named_and_nothing_is_written() -> None:
     assert "pages of 1 sites; at least 5" in cleaner("fit", "few.jsonl", "-o", "w.tsv", code=2).output
     assert "bad.jsonl:1: not a record with main_content" in cleaner("fit", "bad.jsonl", "-o", "w.tsv", code=2).output
     assert "pages.jsonl: exists; --force" in cleaner("fit", "few.jsonl", "-o", "pages.jsonl", code=2).output
+    assert "none.jsonl: cannot be read" in cleaner("fit", "none.jsonl", "-o", "w.tsv", code=2).output
     assert not Path("w.tsv").exists()

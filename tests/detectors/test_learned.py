@@ -115,6 +115,12 @@ def test_it_can_be_turned_off(config: dict[str, object]) -> None:
     assert all(removal.category != "boilerplate" for removal in clean(PAGE, config=config).removals)
 
 
+def test_a_copy_is_shown_as_a_copy_alone() -> None:
+    text = "\n".join([PAGE.split("\n")[4], *PROSE, PROSE[0]])
+    (copy,) = [removal for removal in clean(text, config=ON).removals if removal.category == "duplicate"]
+    assert not [term.name for term in copy.terms if term.name.startswith("learned/")]
+
+
 @cache
 def _shipped() -> Learned:
     return Learned(parse((folder() / "weights" / "default.tsv").read_text("utf-8"), "default.tsv"))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,11 +8,6 @@ from cleaner.score.rows import FAR, Rows, running
 
 PAGES = Rows([3, 0, 2])
 VALUES = np.asarray([1, 2, 3, 10, 20])
-
-
-@pytest.mark.parametrize(("by", "expected"), [(1, [2, 3, -1, 20, -1]), (-1, [-1, 1, 2, -1, 10]), (9, [-1] * 5)])
-def test_a_shift_stays_in_its_page(by: int, expected: list[int]) -> None:
-    assert PAGES.shifted(VALUES, by, -1).tolist() == expected
 
 
 def test_sums_stay_in_their_page() -> None:

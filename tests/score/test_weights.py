@@ -17,10 +17,11 @@ def test_written_and_read_they_are_the_same() -> None:
     assert again.lexicon.voices.tolist() == [[-900, -300, 0, -20], [300, 0, 40, 0]]
 
 
-def test_what_was_kept_of_a_lexicon_gives_the_same() -> None:
-    once = parse(TEXT, "w.tsv")
-    again = parse(TEXT, "w.tsv", once.lexicon.kept())
-    assert dump(again) == TEXT
+@pytest.mark.parametrize("text", [TEXT, TEXT.rstrip("\n"), TEXT.replace("-900", "-90000")])
+def test_what_was_kept_of_a_lexicon_gives_the_same(text: str) -> None:
+    once = parse(text, "w.tsv")
+    again = parse(text, "w.tsv", once.lexicon.kept())
+    assert dump(again) == dump(once) == text.rstrip("\n") + "\n"
     hashes = hashes_of(["the", "sign in", "sign"])
     assert again.lexicon.find(hashes).tolist() == once.lexicon.find(hashes).tolist() == [1, 0, -1]
 
