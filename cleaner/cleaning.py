@@ -1,6 +1,7 @@
 """Documents → cleaned documents: detect, decide, cut, and again on what is left until nothing more goes.
 
-The result is a fixed point: its last pass found nothing to cut, so cleaning it again changes nothing.
+The result is a fixed point: its last pass found nothing to cut, so cleaning it again changes nothing. What a web page
+says of its lines is heard in the first pass, of all that is there; what is left is cleaned like any text.
 """
 
 from __future__ import annotations
@@ -35,19 +36,31 @@ class _Work:
     gone: list[Decision] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
     settled: bool = False
+    unheard: bool = False  # what its source says of it, if it does
     idle: dict[int, int] | None = None  # marks that have kept nothing yet: their lines, by their place among them
+
+    def __post_init__(self) -> None:
+        self.unheard = bool(self.document.annotations)
+
+    def left(self) -> Document:
+        """What is left of the document."""
+        document = left(self.document, self.spans(), self.text)
+        if self.unheard or not document.annotations:
+            return document
+        return replace(document, annotations=tuple(replace(own, evidence={}) for own in document.annotations))
 
     def spans(self) -> list[Span]:
         return [(removal.start, removal.end) for removal in self.removals]
 
-    def left(self) -> Document:
-        """What is left of the document, its annotations where their text stands now."""
-        annotations = self.document.annotations
-        if annotations and self.removals:
-            origin = Origin(self.spans())
-            moved = (replace(a, start=origin.after(a.start), end=origin.after(a.end)) for a in annotations)
-            annotations = tuple(a for a in moved if a.start < a.end)
-        return replace(self.document, text=self.text, annotations=annotations)
+
+def left(document: Document, spans: Sequence[Span], text: str) -> Document:
+    """The document as ``text``, which the cuts leave of it, with its annotations where their text stands now."""
+    annotations = document.annotations
+    if annotations and spans:
+        origin = Origin(spans)
+        moved = (replace(a, start=origin.after(a.start), end=origin.after(a.end)) for a in annotations)
+        annotations = tuple(a for a in moved if a.start < a.end)
+    return replace(document, text=text, annotations=annotations)
 
 
 def clean(
@@ -88,6 +101,9 @@ def _settle(
         if not open_:
             return
         _pass(open_, detectors, policy, matches, explain)
+        for work in open_:
+            if work.unheard:
+                work.unheard = work.settled = False
 
 
 def _pass(

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.detectors import BUILT_IN
-from cleaner.detectors.frame import Tables
 from cleaner.errors import ConfigError, RuleError
 from cleaner.rulecache import RuleCache
 from cleaner.ruleschema import CATEGORIES
@@ -61,13 +60,6 @@ def load(wanted: Sequence[str], base: Path) -> list[Pack]:
             hint = f"did you mean {near[0]}? " if near else ""
             raise RuleError(f"no rule pack {name!r}; {hint}allowed: {DEFAULT}, {', '.join(names())}, or a path")
     return list(packs.values())
-
-
-@cache
-def web_tables() -> Tables:
-    """The fitted score of a web page's lines, ``rules/weights/web.tsv``."""
-    with (folder() / "weights" / "web.tsv").open(encoding="utf-8") as file:
-        return Tables.parse(file)
 
 
 def is_path(name: str) -> bool:

@@ -12,7 +12,7 @@ from cleaner.model import Kind
 #: What a removal can be; ``--select`` and ``--ignore`` take these.
 CATEGORIES = (
     "newsletter", "promotion", "related", "author-bio", "share", "navigation", "comments", "legal",
-    "about-this-site", "empty-widget", "embed", "metadata", "duplicate", "template", "frame", "boilerplate",
+    "about-this-site", "empty-widget", "embed", "metadata", "duplicate", "template", "boilerplate",
 )  # fmt: skip
 
 ID = r"[a-z0-9]+(-[a-z0-9]+)*"

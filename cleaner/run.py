@@ -20,7 +20,7 @@ from cleaner.engines.base import Engine, Failure
 from cleaner.engines.local import LocalEngine
 from cleaner.fingerprint import Key
 from cleaner.judgements import Judgements
-from cleaner.packs import choose, is_chosen, is_path, load, web_tables
+from cleaner.packs import choose, is_chosen, is_path, load
 from cleaner.readers.base import Unit
 from cleaner.readers.packed import CorruptArchiveError, opened
 from cleaner.rulecode import ready
@@ -115,7 +115,7 @@ def work_of(
     rules = rules_of(config)
     by_name = partial(is_chosen, select=config.select, ignore=config.ignore)
     weights = weightfiles.load(config.weights, config.base)
-    detectors = standard(rules, ready(rules.rules, size), by_name, web_tables(), weights)
+    detectors = standard(rules, ready(rules.rules, size), by_name, weights)
     chosen = chosen_template(config)
     first = [SiteTemplate(templates, config.site_from, chosen) for templates in stages]
     policy = policy_of(config, kept)

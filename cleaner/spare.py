@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from cleaner.batch import Page
 from cleaner.model import LEARNED, Finding
+from cleaner.score.web import has_verdict
 from cleaner.text import is_terminated
 
 #: A title has at least so many spaces; shorter ones stand in menus.
@@ -50,7 +51,10 @@ def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
 
     The first line that may be the page's title stays if no rule takes it, and so does a heading over text that stays.
     An entry of a timeline or glossary, which is a heading and a sentence, stays after two such entries that stay.
+    Where a web page says what its lines are, nothing need be guessed.
     """
+    if has_verdict(page.document):
+        return set()
     title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in gone - weak), -1)
     stay = {title} & weak
     left = set(gone)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.batch import Batch
-from cleaner.detectors.frame import Frame, Tables
 from cleaner.detectors.learned import Learned
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.plugs import Plugs
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
 
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES, **Frame.RULES, **Learned.RULES}
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES, **Learned.RULES}
 
 
 class Detector(Protocol):
@@ -42,10 +41,9 @@ def standard(
     rules: RuleSet,
     prefilter: Prefilter,
     is_chosen: Callable[[str], bool] = lambda name: True,
-    tables: Tables | None = None,
     weights: Weights | None = None,
 ) -> list[Detector]:
-    """The detectors in their order; ``prefilter`` was made for the same rules, ``tables`` is for web pages.
+    """The detectors in their order; ``prefilter`` was made for the same rules.
 
     Without ``weights`` nothing is scored by learned weights.
 
@@ -53,8 +51,6 @@ def standard(
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
     detectors: list[Detector] = [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen)]
-    if tables:
-        detectors.append(Frame(tables, chosen))
     if weights is not None and not chosen.isdisjoint(Learned.RULES):
         detectors.append(Learned(weights))  # last: it reads what the others found
     return detectors

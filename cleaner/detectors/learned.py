@@ -26,7 +26,7 @@ class Learned:
     """A finding for each block that looks like boilerplate.
 
     The score has read the rules' hits too, so it adds only what its total exceeds their sum: a block's sum is the
-    larger of the two. Web pages, whose lines have more to say of themselves, are left to ``frame``.
+    larger of the two.
     """
 
     RULES: ClassVar = {NAME: "looks, words, place and company of boilerplate"}
@@ -36,9 +36,6 @@ class Learned:
 
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block."""
-        texts = np.asarray([not page.document.annotations for page in batch.pages], bool)
-        if not texts.any():
-            return [[] for _ in batch.pages]
         # imported where it is used: weights may be none
         from cleaner.score.scorer import Scores
         from cleaner.score.terms import REST, Wording
@@ -47,8 +44,7 @@ class Learned:
         sums = MIDDLE - (scores.total - scores.bar) / 1000
         rules = _by_rules(batch.pages, found, len(sums))
         excess = sums - rules
-        looked_at = texts[scores.rows.page] & (batch.tokens.counts > 0)
-        hits = np.flatnonzero(looked_at & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
+        hits = np.flatnonzero((batch.tokens.counts > 0) & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
         terms = Wording(scores).terms(hits)
         result: list[list[Finding]] = [[] for _ in batch.pages]
         for hit, page, weight, own in zip(

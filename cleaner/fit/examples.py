@@ -10,7 +10,7 @@ import numpy as np
 from cleaner.batch import Batch, Matches
 from cleaner.detectors import Detector
 from cleaner.fit.forms import Labelled, forms
-from cleaner.fit.gold import labels, matched_words
+from cleaner.fit.gold import judged
 from cleaner.model import Document, Finding
 from cleaner.score.features import Columns, features
 from cleaner.score.lexicon import Grams
@@ -19,8 +19,8 @@ from cleaner.score.scorer import headings
 from cleaner.tokens import I64
 
 _BATCH = 64
-#: A page's errors count as shares of its content, of at least so many words; its boilerplate at most three times it.
-_LEAST_WORDS, _MOST_BOILERPLATE = 50, 3.0
+#: A form of a page: its name, the number of its page, and the form.
+_Form = tuple[str, int, Document]
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Chunk:
 def chunks(pages: Sequence[Labelled], detectors: Sequence[Detector]) -> Iterator[Chunk]:
     """The rows of all forms of the pages; ``detectors`` are those before the learned score."""
     matches: Matches = {}
-    queue: list[tuple[str, int, str]] = []
+    queue: list[_Form] = []
     for number, page in enumerate(pages):
-        queue += [(name, number, text) for name, text in forms(page)]
+        queue += [(name, number, document) for name, document in forms(page)]
         if len(queue) >= _BATCH or number == len(pages) - 1:
             yield _chunk(queue, pages, detectors, matches)
             queue = []
@@ -60,19 +60,17 @@ def chunks(pages: Sequence[Labelled], detectors: Sequence[Detector]) -> Iterator
 
 
 def _chunk(
-    queue: Sequence[tuple[str, int, str]], pages: Sequence[Labelled], detectors: Sequence[Detector], matches: Matches
+    queue: Sequence[tuple[str, int, Document]],
+    pages: Sequence[Labelled],
+    detectors: Sequence[Detector],
+    matches: Matches,
 ) -> Chunk:
-    batch = Batch([Document(name, text) for name, _, text in queue], matches)
+    batch = Batch([document for _, _, document in queue], matches)
     found: list[list[Finding]] = [[] for _ in queue]
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):
             own += more
-    label, weight = [], []
-    for page, (_, number, _) in zip(batch.pages, queue, strict=True):
-        counts, matched = matched_words(page.document.text, page.blocks, pages[number].content)
-        label.append(labels(counts, matched))
-        share = counts / max(_LEAST_WORDS, len(pages[number].content.split()))
-        weight.append(share * min(1.0, _MOST_BOILERPLATE / max(share.sum(), 1e-9)))
+    marks = [judged(page, pages[number].gold) for page, (_, number, _) in zip(batch.pages, queue, strict=True)]
     rows = Rows([len(page.blocks) for page in batch.pages])
     return Chunk(
         batch,
@@ -81,8 +79,8 @@ def _chunk(
         features(rows, batch, found),
         [name for name, _, _ in queue],
         np.asarray([number for _, number, _ in queue], np.int64),
-        np.concatenate(label),
-        np.concatenate(weight),
+        np.concatenate([label for label, _ in marks]),
+        np.concatenate([weight for _, weight in marks]),
     )
 
 

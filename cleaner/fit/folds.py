@@ -7,7 +7,7 @@ are fitted on those; so they learn how far to trust the words on pages that the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -19,9 +19,13 @@ from cleaner.fit.boost import fit_sum
 from cleaner.fit.examples import Chunk, chunks
 from cleaner.fit.forms import Labelled
 from cleaner.fit.words import fit_lexicon
+from cleaner.score.features import Columns
 from cleaner.score.lexicon import Lexicon
+from cleaner.score.rows import F64, Flags
 from cleaner.score.scorer import Weights, word_columns
 from cleaner.score.tables import Sum
+from cleaner.score.web import has_verdict, web_columns
+from cleaner.tokens import I64
 
 FOLDS = 5
 #: The name of a judged block's text.
@@ -33,22 +37,33 @@ Table = dict[str, NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Fitted:
-    """The weights of all pages, and for each fold those of the others, with the fold of each page."""
+    """The weights of all pages, and for each fold those of the others; ``fold`` says in which a group of pages is."""
 
     weights: Weights
     others: Sequence[Weights]
-    fold: Sequence[int]
+    fold: Mapping[str, int]
 
 
-def folds(pages: Sequence[Labelled]) -> list[int]:
-    """A fold a page; pages of one group share it, and folds are of like size."""
-    sizes = Counter(page.group for page in pages)
-    held = [0] * FOLDS
+@dataclass(frozen=True)
+class _Examples:
+    """Rows of which somebody knows what they are."""
+
+    columns: Table
+    label: Flags
+    weight: F64
+    fold: I64
+
+
+def folds(*kinds: Sequence[Labelled]) -> dict[str, int]:
+    """A fold for each group of pages; the folds are of like size in pages of each kind."""
     of: dict[str, int] = {}
-    for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
-        of[group] = held.index(min(held))
-        held[of[group]] += size
-    return [of[page.group] for page in pages]
+    for pages in kinds:
+        sizes = Counter(page.group for page in pages if page.group not in of)
+        held = [0] * FOLDS
+        for group, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+            of[group] = held.index(min(held))
+            held[of[group]] += size
+    return of
 
 
 def fit(
@@ -56,21 +71,22 @@ def fit(
     detectors: Sequence[Detector],
     tell: Callable[[str], None],
     judged: Sequence[Labelled] = (),
+    web: Sequence[Labelled] = (),
 ) -> Fitted:
     """Fits everything. ``detectors`` are those that come before the learned score.
 
     ``judged`` are single blocks that somebody kept or removed. They stand beside no others, so only the words learn.
+    ``web`` are web pages; they have a sum of their own, over the same words.
     """
-    fold = folds(pages)
-    order = sorted(range(len(pages)), key=lambda number: fold[number])
-    pages = [pages[number] for number in order]
-    dealt = np.asarray([fold[number] for number in order])
+    fold = folds(pages, web)
+    pages = sorted(pages, key=lambda page: fold[page.group])
+    dealt = np.asarray([fold[page.group] for page in pages])
     data: list[list[Chunk]] = []
     for k in range(FOLDS):
-        own = [page for page, where in zip(pages, dealt, strict=True) if where == k]
+        own = [page for page in pages if fold[page.group] == k]
         data.append([_from(chunk, int(np.searchsorted(dealt, k))) for chunk in chunks(own, detectors)])
     flat = [chunk for own in data for chunk in own]
-    whole = list(pages[0].texts)
+    whole = list(pages[0].documents)
     tell(f"{len(pages)} pages, {sum(chunk.rows.count for chunk in flat)} blocks in all their forms")
     said = [_from(chunk, len(pages)) for chunk in chunks(judged, detectors)]
     everywhere = np.ones(len(judged), bool)
@@ -79,42 +95,57 @@ def fit(
         for k in (*range(FOLDS), FOLDS)
     ]
     tell(f"{len(lexicon.names)} words and pairs with weights")
-    blind = _sums(data, _joined([_thin(chunk.columns) for chunk in flat]))
+    blind = _sums(_examples((k, chunk, chunk.columns) for k, own in enumerate(data) for chunk in own))
     tell("tables without words fitted")
-    sighted = _sums(data, _joined([_sighted(chunk, lexica[k]) for k, own in enumerate(data) for chunk in own]))
+    sighted = _sums(_examples((k, chunk, _sighted(chunk, lexica[k])) for k, own in enumerate(data) for chunk in own))
     tell("tables fitted")
-    others = [Weights(lexica[k], sighted[k], blind[k]) for k in range(FOLDS)]
-    return Fitted(Weights(lexicon, sighted[-1], blind[-1]), others, fold)
+    del data, flat
+    of_web = _sums(_examples(_of_web(web, fold, detectors, lexica))) if web else [None] * (FOLDS + 1)
+    if web:
+        tell(f"tables of {len(web)} web pages fitted")
+    *others, weights = [Weights(*own) for own in zip((*lexica, lexicon), sighted, blind, of_web, strict=True)]
+    return Fitted(weights, others, fold)
 
 
 def _from(chunk: Chunk, first: int) -> Chunk:
     return replace(chunk, page=chunk.page + first)
 
 
-def _sums(data: Sequence[Sequence[Chunk]], columns: Table) -> list[Sum]:
+def _of_web(
+    pages: Sequence[Labelled], fold: Mapping[str, int], detectors: Sequence[Detector], lexica: Sequence[Lexicon]
+) -> Iterator[tuple[int, Chunk, Columns]]:
+    told = [page for page in pages if all(map(has_verdict, page.documents.values()))]
+    for k in range(FOLDS):
+        for chunk in chunks([page for page in told if fold[page.group] == k], detectors):
+            yield k, chunk, _sighted(chunk, lexica[k]) | web_columns(chunk.rows, chunk.batch)
+
+
+def _examples(parts: Iterable[tuple[int, Chunk, Columns]]) -> _Examples:
+    """Of each chunk, with its fold and its columns, the rows that count."""
+    tables: list[Table] = []
+    labels, weights, numbers = [], [], []
+    for k, chunk, columns in parts:
+        rows = chunk.weight > 0
+        tables.append({name: np.asarray(column[rows], np.float32) for name, column in columns.items()})
+        labels.append(chunk.label[rows])
+        weights.append(chunk.weight[rows])
+        numbers.append(np.full(np.count_nonzero(rows), k))
+    joined = {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    return _Examples(joined, np.concatenate(labels), np.concatenate(weights), np.concatenate(numbers))
+
+
+def _sums(data: _Examples) -> list[Sum]:
     """For each fold the sum of the others, and last that of all."""
-    flat = [chunk for own in data for chunk in own]
-    fold = np.concatenate([np.full(chunk.rows.count, k) for k, own in enumerate(data) for chunk in own])
-    label = np.concatenate([chunk.label for chunk in flat])
-    weight = np.concatenate([chunk.weight for chunk in flat])
-    some = np.concatenate([chunk.batch.tokens.counts > 0 for chunk in flat])
 
     def one(k: int) -> Sum:
-        rows = some & (fold != k)
-        return fit_sum({name: column[rows] for name, column in columns.items()}, label[rows], weight[rows])
+        rows = data.fold != k
+        columns = {name: column[rows] for name, column in data.columns.items()}
+        return fit_sum(columns, data.label[rows], data.weight[rows])
 
     with ThreadPoolExecutor(_THREADS) as pool:
         return list(pool.map(one, (*range(FOLDS), FOLDS)))
 
 
-def _sighted(chunk: Chunk, lexicon: Lexicon) -> Table:
+def _sighted(chunk: Chunk, lexicon: Lexicon) -> Columns:
     voices, known = lexicon.heard(chunk.batch.tokens, chunk.grams)
-    return _thin(chunk.columns | word_columns(chunk.rows, chunk.columns, lexicon, voices, known))
-
-
-def _thin(columns: dict[str, NDArray[np.floating] | NDArray[np.int64]]) -> Table:
-    return {name: np.asarray(column, np.float32) for name, column in columns.items()}
-
-
-def _joined(tables: Sequence[Table]) -> Table:
-    return {name: np.concatenate([table[name] for table in tables]) for name in tables[0]}
+    return chunk.columns | word_columns(chunk.rows, chunk.columns, lexicon, voices, known)

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.batch import Page
+from cleaner.cleaning import left
+from cleaner.edits import apply, merge
+from cleaner.evaluation import Gold
 from cleaner.fit.gold import labels, matched_words
 from cleaner.model import Document
 
@@ -22,33 +25,33 @@ _LEFT, _RUN = (0.15, 0.4), 3
 
 @dataclass(frozen=True)
 class Labelled:
-    """A page with its content as a person marked it.
+    """A page with what a person said of it. Pages of one ``group`` are of one site.
 
-    ``texts``: the page's text by the name of its field; the first is the one of which forms with boilerplate are made.
+    ``documents``: the page by the name of its field; of the first forms with boilerplate are made.
     """
 
-    id: str
     group: str
-    texts: Mapping[str, str]
-    content: str
-    kind: str = "page"
+    documents: Mapping[str, Document]
+    gold: Gold
 
 
-def forms(page: Labelled) -> Iterator[tuple[str, str]]:
-    """The forms' names and texts."""
-    seed = int.from_bytes(hashlib.sha256(page.id.encode()).digest()[:8], "big")
-    for number, (name, text) in enumerate(page.texts.items()):
-        yield name, text
-        cut = Page(Document(page.id, text))
-        counts, matched = matched_words(text, cut.blocks, page.content)
+def forms(page: Labelled) -> Iterator[tuple[str, Document]]:
+    """The forms' names and documents; the whole page alone where not all of it is labelled."""
+    seed = int.from_bytes(hashlib.sha256(page.gold.id.encode()).digest()[:8], "big")
+    for number, (name, document) in enumerate(page.documents.items()):
+        yield name, document
+        if page.gold.content is None:
+            continue
+        whole = Page(document)
+        counts, matched = matched_words(document.text, whole.blocks, page.gold.content)
         good = labels(counts, matched) | (counts == 0)
-        yield f"{name} clean", _kept(cut, good)
+        yield f"{name} clean", _kept(whole, good)
         for share in _LEFT if number == 0 else ():
             chance = np.random.default_rng([seed, int(share * 100)]).random(len(good) // _RUN + 1)
-            left = np.repeat(chance < share, _RUN)[: len(good)]
-            yield f"{name} {share:.0%}", _kept(cut, good | left)
+            spared = np.repeat(chance < share, _RUN)[: len(good)]
+            yield f"{name} {share:.0%}", _kept(whole, good | spared)
 
 
-def _kept(page: Page, keep: np.ndarray) -> str:
-    text = page.document.text
-    return "".join(text[b.start : b.end] for b, kept in zip(page.blocks, keep.tolist(), strict=True) if kept)
+def _kept(page: Page, keep: np.ndarray) -> Document:
+    gone = merge((b.start, b.end) for b, kept in zip(page.blocks, keep.tolist(), strict=True) if not kept)
+    return left(page.document, gone, apply(page.document.text, gone))

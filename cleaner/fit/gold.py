@@ -1,4 +1,7 @@
-"""Which blocks of a page are content: its words aligned with those of the content as a person marked it."""
+"""Which blocks of a page are content: its words aligned with those of the content as a person marked it.
+
+Of pages with snippets only, the blocks count that hold one.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,39 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cleaner.batch import Page
+from cleaner.evaluation import Gold
 from cleaner.model import Block
+from cleaner.score.rows import F64, Flags
 from cleaner.tokens import I64
 
 WORD = re.compile(r"\w+")
 #: A block is content if at least this share of its words is.
 _CONTENT = 0.5
+#: A page's errors count as shares of its content, of at least so many words; its boilerplate at most three times it.
+_LEAST_WORDS, _MOST_BOILERPLATE = 50, 3.0
+#: What a block with a snippet counts.
+_SNIPPET = 0.6
+
+
+def judged(page: Page, gold: Gold) -> tuple[Flags, F64]:
+    """For each block whether it is content, and what it counts in a fit; 0 where nobody knows."""
+    if gold.content is None:
+        return _by_snippets(page, gold)
+    counts, matched = matched_words(page.document.text, page.blocks, gold.content)
+    share = counts / max(_LEAST_WORDS, len(gold.content.split()))
+    return labels(counts, matched), share * min(1.0, _MOST_BOILERPLATE / max(share.sum(), 1e-9))
+
+
+def _by_snippets(page: Page, gold: Gold) -> tuple[Flags, F64]:
+    label, weight = np.zeros(len(page.blocks), bool), np.zeros(len(page.blocks))
+    own = [" ".join(page.document.text[block.start : block.stop].split()) for block in page.blocks]
+    for snippets, content in ((gold.wanted, True), (gold.unwanted, False)):
+        for snippet in snippets:
+            holds = np.asarray([" ".join(snippet.split()) in text for text in own], bool)
+            label[holds], weight[holds] = content, _SNIPPET
+    return label, weight
 
 
 def matched_words(text: str, blocks: Sequence[Block], gold: str) -> tuple[I64, I64]:
@@ -39,7 +67,7 @@ def matched_words(text: str, blocks: Sequence[Block], gold: str) -> tuple[I64, I
     return counts, sums[ends] - sums[ends - counts]
 
 
-def labels(counts: I64, matched: I64) -> NDArray[np.bool_]:
+def labels(counts: I64, matched: I64) -> Flags:
     """True for each block that is content."""
-    result: NDArray[np.bool_] = (counts > 0) & (matched >= _CONTENT * counts)
+    result: Flags = (counts > 0) & (matched >= _CONTENT * counts)
     return result

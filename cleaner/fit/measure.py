@@ -2,49 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaner.cleaning import clean
 from cleaner.decide import Policy
 from cleaner.detectors import Detector
 from cleaner.detectors.learned import Learned
-from cleaner.evaluation import Figures, bag, overlap
+from cleaner.evaluation import ALL, Evaluation
 from cleaner.fit.folds import Fitted
 from cleaner.fit.forms import Labelled
-from cleaner.model import Document
 
 _BATCH = 32
-
-
-def figures(
-    pages: Sequence[Labelled], fitted: Fitted, detectors: Sequence[Detector], policy: Policy, field: str
-) -> list[Figures]:
-    """Each page's figures, cleaned with the weights that were fitted on the other folds."""
-    result: dict[int, Figures] = {}
-    for fold, weights in enumerate(fitted.others):
-        own = [number for number, where in enumerate(fitted.fold) if where == fold]
-        for first in range(0, len(own), _BATCH):
-            some = own[first : first + _BATCH]
-            documents = [Document(pages[number].id, pages[number].texts[field]) for number in some]
-            cleaned = clean(documents, [*detectors, Learned(weights)], policy, explain=False)
-            for number, outcome in zip(some, cleaned, strict=True):
-                result[number] = overlap(bag(outcome.text), bag(pages[number].content))
-    return [result[number] for number in range(len(pages))]
 
 
 def table(pages: Sequence[Labelled], fitted: Fitted, detectors: Sequence[Detector], policy: Policy) -> str:
     """The figures by field and kind of page, and those of keeping everything."""
     lines = [f"{'field':12} {'pages':14} {'count':>6} {'F1':>7} {'P':>7} {'R':>7}   {'all kept':>8}"]
-    kinds = Counter(page.kind for page in pages)
-    for field in pages[0].texts:
-        cleaned = figures(pages, fitted, detectors, policy, field)
-        whole = [overlap(bag(page.texts[field]), bag(page.content)) for page in pages]
-        for kind in ("all", *(kind for kind, _ in kinds.most_common() if len(kinds) > 1)):
-            some = [number for number, page in enumerate(pages) if kind in ("all", page.kind)]
-            f1, precision, recall = (
-                sum(getattr(cleaned[n], name) for n in some) / len(some) for name in ("f1", "precision", "recall")
-            )
-            kept = sum(whole[n].f1 for n in some) / len(some)
-            lines.append(f"{field:12} {kind:14} {len(some):6} {f1:7.4f} {precision:7.4f} {recall:7.4f}   {kept:8.4f}")
+    for field in dict.fromkeys(field for page in pages for field in page.documents):
+        some = [page for page in pages if field in page.documents]
+        lines += _rows(field, everything(some, field), cleaned(some, field, fitted, detectors, policy))
     return "\n".join(lines)
+
+
+def everything(pages: Sequence[Labelled], field: str) -> Evaluation:
+    """The pages as they are."""
+    evaluation = Evaluation()
+    for page in pages:
+        evaluation.add(page.gold, page.documents[field].text)
+    return evaluation
+
+
+def cleaned(
+    pages: Sequence[Labelled], field: str, fitted: Fitted, detectors: Sequence[Detector], policy: Policy
+) -> Evaluation:
+    """The pages cleaned, each with the weights that were fitted on the other folds."""
+    evaluation = Evaluation()
+    for fold, weights in enumerate(fitted.others):
+        own = [page for page in pages if fitted.fold[page.group] == fold]
+        for first in range(0, len(own), _BATCH):
+            some = own[first : first + _BATCH]
+            documents = [page.documents[field] for page in some]
+            outcomes = clean(documents, [*detectors, Learned(weights)], policy, explain=False)
+            for page, outcome in zip(some, outcomes, strict=True):
+                evaluation.add(page.gold, outcome.text)
+    return evaluation
+
+
+def _rows(field: str, whole: Evaluation, own: Evaluation) -> Iterator[str]:
+    kinds = sorted(own.types, key=lambda kind: (kind != ALL, -own.types[kind].pages))
+    for kind in kinds if len(kinds) > 2 else kinds[:1]:
+        row = own.types[kind]
+        figures = " ".join(f"{row.mean(name) or 0:7.4f}" for name in ("f1", "precision", "recall"))
+        yield f"{field:12} {kind:14} {row.pages:6} {figures}   {whole.types[kind].mean('f1') or 0:8.4f}"
+    snippets, before = own.by_snippets(), whole.by_snippets()
+    if snippets and before:
+        figures = f"{snippets.f1:7.4f} {snippets.precision:7.4f} {snippets.recall:7.4f}"
+        yield f"{field:12} {'by snippets':14} {own.snippets['pages']:6} {figures}   {before.f1:8.4f}"

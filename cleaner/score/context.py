@@ -36,17 +36,7 @@ def sources(rows: Rows, words: I64, headings: Flags) -> tuple[I64, I64, I64]:
     -1 where there is none. ``words``: words a row. ``headings``: true where a heading stands.
     """
     some = words > 0
-    latest = np.maximum.accumulate(np.where(some, rows.at, -1))
-    before = np.concatenate(([-1], latest[:-1])) if rows.count else latest
-    coming = np.minimum.accumulate(np.where(some, rows.at, rows.count)[::-1])[::-1]
-    after = np.append(coming[1:], rows.count) if rows.count else coming
-    heads = np.maximum.accumulate(np.where(some & headings, rows.at, -1))
-    head = np.concatenate(([-1], heads[:-1])) if rows.count else heads
-    return (
-        np.where(before >= rows.low, before, -1),
-        np.where(after < rows.high, after, -1),
-        np.where(head >= rows.low, head, -1),
-    )
+    return rows.latest(some), rows.coming(some), rows.latest(some & headings)
 
 
 def heard(rows: Rows, voices: I64, words: I64, headings: Flags, bias: int) -> I64:

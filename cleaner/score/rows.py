@@ -93,6 +93,22 @@ class Rows:
         coming = np.minimum.accumulate(np.where(marked, self.at, self.count)[::-1])[::-1]
         return np.where(coming < self.high, np.minimum(coming - self.at, FAR), FAR)
 
+    def latest(self, marked: Flags) -> I64:
+        """For each row the latest marked one before it in its page; -1 where none is."""
+        if not self.count:
+            return self.at
+        latest = np.maximum.accumulate(np.where(marked, self.at, -1))
+        before = np.concatenate(([-1], latest[:-1]))
+        return np.where(before >= self.low, before, -1)
+
+    def coming(self, marked: Flags) -> I64:
+        """For each row the next marked one after it in its page; -1 where none is."""
+        if not self.count:
+            return self.at
+        coming = np.minimum.accumulate(np.where(marked, self.at, self.count)[::-1])[::-1]
+        after = np.append(coming[1:], self.count)
+        return np.where(after < self.high, after, -1)
+
     def run(self, gains: I64) -> I64:
         """The best sum of a run of rows through each row.
 

@@ -1,4 +1,4 @@
-"""The two sums of a batch: ``words``, then ``blocks`` over it; and the bar each page sets for its own."""
+"""The two sums of a batch: that of the words, then one of tables over it; and the bar each page sets for its own."""
 
 from __future__ import annotations
 
@@ -15,21 +15,35 @@ from cleaner.score.features import KINDS, Columns, features
 from cleaner.score.lexicon import Grams, Lexicon
 from cleaner.score.rows import Flags, Rows, running
 from cleaner.score.tables import Bins, Sum
+from cleaner.score.web import has_verdict, web_columns
 from cleaner.tokens import I64
 
 #: A page of which less than this share of the words is known, in thousandths, is scored by the sum without words.
 KNOWN = 550
-#: … and keeps more: a bar lower by so many thousandths.
-_UNSEEN = 500
+#: Makes of pages, each with a sum of its own.
+MAKES = ("sighted", "blind", "web")
+SIGHTED, BLIND, WEB = range(len(MAKES))
+#: What the bar of pages of each make is moved by, in thousandths: those of unknown words keep more.
+_MOVED = np.asarray([0, -500, 250], np.int64)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """All that is fitted: for pages whose words are known and, without the lexicon, for others."""
+    """All that is fitted: the words, and a sum for each make of page.
+
+    ``sighted`` is for texts whose words are known, ``blind`` for others, ``web`` for web pages of whose lines
+    trafilatura's verdict is known; without it they are judged as texts.
+    """
 
     lexicon: Lexicon
     sighted: Sum
     blind: Sum
+    web: Sum | None = None
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """The sums, in the order of :data:`MAKES`."""
+        return (self.sighted, self.blind) if self.web is None else (self.sighted, self.blind, self.web)
 
 
 def headings(columns: Columns) -> Flags:
@@ -51,7 +65,8 @@ def word_columns(rows: Rows, columns: Columns, lexicon: Lexicon, voices: I64, kn
 class Scores:
     """The sums of a batch, in thousandths, above 0 where a block is content; and what they are made of.
 
-    ``bar``: what the total of a block must reach on its page to stay, in thousandths.
+    ``make``: which sum judges each row, a number of :data:`MAKES`. ``bar``: what the total of a block must reach on its
+    page to stay, in thousandths.
     """
 
     def __init__(self, weights: Weights, batch: Batch, found: Sequence[Sequence[Finding]]) -> None:
@@ -62,14 +77,17 @@ class Scores:
         voices, known = weights.lexicon.heard(table, self.grams)
         columns = features(rows, batch, found)
         columns |= word_columns(rows, columns, weights.lexicon, voices, known)
-        self.sighted: Flags = columns["words: known in page"] >= KNOWN
+        self.make: I64 = np.where(columns["words: known in page"] >= KNOWN, SIGHTED, BLIND)
+        if weights.web is not None and any(web := [has_verdict(page.document) for page in batch.pages]):
+            self.make[np.asarray(web)[rows.page]] = WEB
+            columns |= web_columns(rows, batch)
         self.total = np.zeros(rows.count, np.int64)
-        self.bins: dict[bool, Bins] = {}
-        for sighted, own in ((True, weights.sighted), (False, weights.blind)):
-            if (self.sighted == sighted).any():
-                self.bins[sighted] = own.bins(columns)
-                self.total = np.where(self.sighted == sighted, own.total(self.bins[sighted], rows.count), self.total)
-        self.bar = bars(rows, self.total, table.counts) - np.where(self.sighted, 0, _UNSEEN)
+        self.bins: dict[int, Bins] = {}
+        for make in np.flatnonzero(np.bincount(self.make)).tolist():
+            own = weights.sums[make]
+            self.bins[make] = own.bins(columns)
+            self.total = np.where(self.make == make, own.total(self.bins[make], rows.count), self.total)
+        self.bar = bars(rows, self.total, table.counts) + _MOVED[self.make]
 
     def loudest(self, rows: I64) -> list[list[str]]:
         """For each row the word and the pair (or word at an edge) that speak loudest against its block."""

@@ -1,6 +1,6 @@
-"""A score in words: three terms a block (itself, what stands beside it, its place in the page) with reasons.
+"""A score in words: terms a block (itself, what stands beside it, its place, on web pages its markup) with reasons.
 
-What the last sum's tables add is gathered in these three. A reason names what weighed most against the block.
+What the last sum's tables add is gathered in these. A reason names what weighed most against the block.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import numpy as np
 
 from cleaner.model import Term
 from cleaner.score.features import ENDINGS, KINDS
-from cleaner.score.scorer import Scores
+from cleaner.score.scorer import BLIND, WEB, Scores
 from cleaner.score.tables import Bins, Names, Sum
+from cleaner.score.web import KEPT, LINKED
 from cleaner.tokens import I64
 
-ITSELF, BESIDE, PLACE, REST = "learned/itself", "learned/beside", "learned/place", "learned/rest"
+ITSELF, BESIDE, PLACE = "learned/itself", "learned/beside", "learned/place"
+MARKUP, REST = "learned/markup", "learned/rest"
 
 _BESIDE = ("around 1", "around 3", "6 after", "rules around", "length around 3", "function words around 1")
 _PLACES = (
@@ -38,7 +40,13 @@ _WORDINGS: dict[str, Callable[[float, float], str]] = {
     "words of its own": lambda low, high: "words that stand only here" if low > 0.5 else "words of the rest",
     "rules": lambda low, high: "rules hit it" if low > 0 else "no rule hits it",
     "copy rule": lambda low, high: "a copy",
+    KEPT: lambda low, high: "trafilatura keeps it" if low >= 0.5 else "trafilatura leaves it out",
+    LINKED: lambda low, high: "links" if low >= 0.5 else "few links",
+    "html_hidden": lambda low, high: "hidden" if low > 0 else "not hidden",
+    "html_alike_kept": lambda low, high: "such lines are kept" if low > 0.5 else "such lines are left out",
+    "html_around3_kept": lambda low, high: "in a part that is kept" if low > 0.5 else "in a part that is left out",
 }
+_MARKUP = ("html_", "kept", "linked", "words since kept", "words until kept", "words off kept", "words of kept run")
 
 
 def _range(low: float, high: float, unit: str) -> str:
@@ -50,12 +58,14 @@ def _range(low: float, high: float, unit: str) -> str:
 
 @lru_cache(maxsize=512)
 def group(names: Names) -> int:
-    """Which of the three terms a table belongs to, by its widest column."""
+    """Which of the terms a table belongs to, by its widest column."""
     return max(map(_group, names))
 
 
 def _group(name: str) -> int:
     plain = name.split(": ")[-1]
+    if plain.startswith(_MARKUP):
+        return 3
     if plain in _BESIDE:
         return 1
     return 2 if plain.startswith(_PLACES) else 0
@@ -70,28 +80,29 @@ class Wording:
     def terms(self, rows: I64) -> list[tuple[Term, ...]]:
         """For each row its terms, in points of the sum, above 0 where they speak against the block."""
         result: list[tuple[Term, ...]] = [()] * len(rows)
-        weights = self.scores.weights
-        for sighted, own in ((True, weights.sighted), (False, weights.blind)):
-            picked = np.flatnonzero(self.scores.sighted[rows] == sighted)
-            if len(picked):
-                for number, terms in zip(picked.tolist(), self._terms(own, sighted, rows[picked]), strict=True):
-                    result[number] = terms
+        make = self.scores.make[rows]
+        for number in np.unique(make).tolist():
+            picked = np.flatnonzero(make == number)
+            for at, terms in zip(picked.tolist(), self._terms(number, rows[picked]), strict=True):
+                result[at] = terms
         return result
 
-    def _terms(self, own: Sum, sighted: bool, rows: I64) -> list[tuple[Term, ...]]:
-        bins = self.scores.bins[sighted]
+    def _terms(self, make: int, rows: I64) -> list[tuple[Term, ...]]:
+        own, bins = self.scores.weights.sums[make], self.scores.bins[make]
         parts = own.parts(bins, rows)
         numbers = np.asarray([group(names) for names in own.tables])
-        sums = -np.stack([parts[numbers == number].sum(0) for number in range(3)], 1) / 1000
+        sums = -np.stack([parts[numbers == number].sum(0) for number in range(4)], 1) / 1000
         terms: list[tuple[Term, ...]] = []
-        for (itself, beside, place), reason in zip(sums.tolist(), self._reasons(own, bins, sighted, rows), strict=True):
-            terms.append(
-                (
-                    Term(ITSELF, itself, reason),
-                    Term(BESIDE, beside, "beside boilerplate" if beside > 0 else "beside content"),
-                    Term(PLACE, place, "where a page's boilerplate stands" if place > 0 else "where content stands"),
-                )
+        for (itself, beside, place, markup), reason in zip(
+            sums.tolist(), self._reasons(own, bins, make != BLIND, rows), strict=True
+        ):
+            told = (
+                Term(ITSELF, itself, reason),
+                Term(BESIDE, beside, "beside boilerplate" if beside > 0 else "beside content"),
+                Term(PLACE, place, "where a page's boilerplate stands" if place > 0 else "where content stands"),
             )
+            of_page = "marked up as boilerplate" if markup > 0 else "marked up as content"
+            terms.append((*told, Term(MARKUP, markup, of_page)) if make == WEB else told)
         return terms
 
     def _reasons(self, own: Sum, bins: Bins, sighted: bool, rows: I64) -> Iterator[str]:

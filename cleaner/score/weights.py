@@ -25,12 +25,11 @@ import numpy as np
 from cleaner.errors import RuleError
 from cleaner.score.lexicon import VOICES, Lexicon
 from cleaner.score.rows import F64
-from cleaner.score.scorer import Weights
+from cleaner.score.scorer import MAKES, Weights
 from cleaner.score.tables import Names, Sum
 from cleaner.tokens import I64
 
 HEAD = "cleaner weights 2"
-SUMS = ("sighted", "blind")
 _BETWEEN = " × "
 
 
@@ -41,7 +40,7 @@ def dump(weights: Weights) -> str:
 
 def _lines(weights: Weights) -> Iterator[str]:
     yield f"bias\twords\t{weights.lexicon.bias}"
-    for name, own in zip(SUMS, (weights.sighted, weights.blind), strict=True):
+    for name, own in zip(MAKES, weights.sums, strict=False):
         yield f"bias\t{name}\t{own.bias}"
         for column, edges in own.edges.items():
             yield f"edges\t{name}\t{column}\t{' '.join(f'{edge:g}' for edge in edges.tolist())}"
@@ -63,8 +62,8 @@ def parse(text: str, origin: str, kept: bytes | None = None) -> Weights:
     start = rest.find("gram\t")
     tables, grams = (rest, "") if start < 0 else (rest[:start], rest[start:])
     biases: dict[str, int] = {}
-    edges: dict[str, dict[str, F64]] = {name: {} for name in SUMS}
-    found: dict[str, dict[Names, I64]] = {name: {} for name in SUMS}
+    edges: dict[str, dict[str, F64]] = {name: {} for name in MAKES}
+    found: dict[str, dict[Names, I64]] = {name: {} for name in MAKES}
     for number, line in enumerate(tables.rstrip("\n").split("\n"), 2):
         fields = line.split("\t")
         try:
@@ -80,7 +79,8 @@ def parse(text: str, origin: str, kept: bytes | None = None) -> Weights:
             raise RuleError(
                 f"{origin}: line {number}: found {line[:40]!r}; allowed: bias, edges, table, gram"
             ) from None
-    sums = [_sum(name, biases, edges[name], found[name], origin) for name in SUMS]
+    made = MAKES if "web" in biases else MAKES[:-1]
+    sums = [_sum(name, biases, edges[name], found[name], origin) for name in made]
     if "words" not in biases:
         raise RuleError(f"{origin}: no bias of words")
     bias = biases["words"]

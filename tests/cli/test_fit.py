@@ -67,6 +67,34 @@ def test_what_was_judged_in_a_review_counts_for_its_words() -> None:
     assert _weight("judged.tsv", "tide table") > _weight("w.tsv", "tide table")
 
 
+def test_web_pages_have_a_sum_of_their_own() -> None:
+    pages = [_web_page(number) for number in range(48)]
+    labels = {"with": ["the"], "without": ["Log into account"]}
+    pages += [{"id": "other", "url": "https://other.example/", **labels, "html": _source(_page(60))}]
+    pages += [{"id": "none", "url": "https://other.example/", **labels, "html": "<html><body></body></html>"}]
+    put(Path(), {"web.jsonl": records(pages)})
+    told = _fit("w.tsv", "--html", "web.jsonl")
+    assert "web.jsonl:50: left out: no text in the page" in told
+    assert [line.split()[:2] for line in told.splitlines() if line.startswith("html")] == [
+        ["html", "all"],
+        ["html", "by"],
+    ]
+    assert "table\tweb\t" in Path("w.tsv").read_text("utf-8")
+
+
+def _web_page(number: int) -> dict[str, str]:
+    """The page as HTML; its content stands in the other file."""
+    return {"id": str(number), "html": _source(_page(number))}
+
+
+def _source(page: dict[str, str]) -> str:
+    lines = "".join(
+        f"<p>{line}</p>" if line in page["main_content"] else f"<nav><a href='/'>{line}</a></nav>"
+        for line in page["page_text"].split("\n")
+    )
+    return f"<html><body><article>{lines}</article></body></html>"
+
+
 def _weight(path: str, gram: str) -> int:
     line = next(line for line in Path(path).read_text("utf-8").splitlines() if line.endswith(f"\t{gram}"))
     return int(line.split("\t")[1].split(" ")[0])
@@ -75,7 +103,10 @@ def _weight(path: str, gram: str) -> int:
 def test_bad_input_is_named_and_nothing_is_written() -> None:
     put(Path(), {"few.jsonl": json.dumps(_page(1)) + "\n", "bad.jsonl": '{"id": "1"}\n'})
     assert "pages of 1 sites; at least 5" in cleaner("fit", "few.jsonl", "-o", "w.tsv", code=2).output
-    assert "bad.jsonl:1: not a record with main_content" in cleaner("fit", "bad.jsonl", "-o", "w.tsv", code=2).output
+    assert "bad.jsonl:1: no labels: neither 'main_content'" in cleaner("fit", "bad.jsonl", "-o", "w.tsv", code=2).output
+    put(Path(), {"part.jsonl": '{"id": "1", "with": ["a"]}\n', "bare.jsonl": '{"id": "1", "with": ["a"], "html": 1}\n'})
+    assert "part.jsonl:1: snippets only" in cleaner("fit", "part.jsonl", "-o", "w.tsv", code=2).output
+    assert "bare.jsonl:1: field 'html': found int, allowed is text" in _fit("w.tsv", "--html", "bare.jsonl", code=2)
     assert "pages.jsonl: exists; --force" in cleaner("fit", "few.jsonl", "-o", "pages.jsonl", code=2).output
     assert "none.jsonl: cannot be read" in cleaner("fit", "none.jsonl", "-o", "w.tsv", code=2).output
     assert not Path("w.tsv").exists()
