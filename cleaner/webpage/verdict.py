@@ -14,8 +14,6 @@ from typing import Any
 
 import regex
 
-from cleaner.webpage.lines import Line
-
 #: Words from which a line is no chance match, wherever it stands.
 _LONG = 6
 #: Words by which a line is known, places at which it may stand, and those that are tried.
@@ -31,15 +29,15 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def kept_by_trafilatura(tree: Any, lines: Sequence[Line]) -> list[bool] | None:
-    """For each line whether trafilatura keeps it; None if it finds nothing, or breaks on the page."""
+def kept_by_trafilatura(tree: Any, lines: Sequence[Sequence[str]]) -> list[bool] | None:
+    """For each line, given as its words, whether trafilatura keeps it; None if it finds nothing, or breaks."""
     from trafilatura import extract
 
     try:
         text = extract(tree, fast=True)
     except Exception:  # whatever a page makes trafilatura raise, its lines are there
         return None
-    return held([words_of(line.text) for line in lines], text) if text else None
+    return held(lines, text) if text else None
 
 
 def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:
