@@ -70,19 +70,19 @@ def evidence(
     return found
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _place(path: tuple[str, ...], mask: int, near: int, hidden: bool) -> dict[str, float]:
     """What is said of all lines that stand in such elements."""
     return {**_elements(path), **_classes(mask, near), **({"html_hidden": 1.0} if hidden else {})}
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _elements(path: tuple[str, ...]) -> dict[str, float]:
     own = {f"html_in_{name}": 1.0 for name, tags in _ELEMENTS.items() if not tags.isdisjoint(path)}
     return {"html_depth": min(1.0, len(path) / 50), **own}
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _classes(mask: int, near: int) -> dict[str, float]:
     return {f"html_class_{name}": 1.0 if near & bit else 0.5 for name, bit in BITS.items() if mask & bit}
 
