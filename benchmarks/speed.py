@@ -1,9 +1,10 @@
 """MB/s of one core for each stage, for the whole, and for a plain loop of ``regex`` over the same rules.
 
-    python benchmarks/speed.py [--megabytes 8] [--seed 1] [--runs 3]
+    python benchmarks/speed.py [--megabytes 8] [--seed 1] [--runs 3] [--html PAGES.jsonl.gz]
 
-The corpus is made from samples/ with the seed. Figures are CPU time (children's included where there are any), so
-that other work on the machine matters little; ratios within one run hold, absolute figures are the machine's.
+The corpus is made from samples/ with the seed, and web pages from it; with ``--html`` only the web pages of that file
+are measured (benchmarks/webpages.py). Figures are CPU time (children's included where there are any), so that other
+work on the machine matters little; ratios within one run hold, absolute figures are the machine's.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ from cleaner.run import rules_of
 SAMPLES = Path(__file__).parent.parent / "samples"
 #: Characters of a batch, as in cleaner/run.py.
 BATCH = 1 << 18
+#: Web pages that are made.
+PAGES = 100
 #: Megabytes for what makes less than 1 MB/s.
 SMALL = 0.25
 
@@ -187,7 +190,15 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=8.0, help="size of the corpus (default 8)")
     parser.add_argument("--seed", type=int, default=1, help="seed of the corpus (default 1)")
     parser.add_argument("--runs", type=int, default=3, help="times each stage is measured (default 3)")
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="measure these web pages alone: JSON Lines, field `html`"
+    )
     given = parser.parse_args()
+    import webpages  # beside this file, and only when it is run
+
+    if given.html:
+        webpages.measure(webpages.read(given.html))
+        return
     texts = corpus(given.megabytes, given.seed)
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
     hyperscan = "there" if HAS_HYPERSCAN else "absent, every rule is tried on every block"
@@ -202,6 +213,7 @@ def main() -> None:
     meter = Meter(megabytes, given.runs)
     stages([Document(str(number), text) for number, text in enumerate(texts)], meter, rules, prefilter)
     command_line(texts, meter)
+    webpages.measure(list(webpages.made(texts[:PAGES], given.seed)))
 
 
 if __name__ == "__main__":

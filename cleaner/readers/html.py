@@ -52,7 +52,7 @@ class Html:
         from cleaner.webpage.metadata import metadata_of
         from cleaner.webpage.parse import decoded, tree_of
         from cleaner.webpage.render import render
-        from cleaner.webpage.verdict import kept_by_trafilatura
+        from cleaner.webpage.verdict import kept_by_trafilatura, words_of
 
         url = _url(unit.raw)
         tree = tree_of(decoded(unit.raw, unit.place), unit.place)
@@ -60,7 +60,8 @@ class Html:
         if not lines:
             raise InputError(unit.place, "no text in the page")
         text, spans = render(lines, fields.html_format)
-        facts = evidence(lines, kept_by_trafilatura(tree, lines))
+        words = [words_of(line.text) for line in lines]
+        facts = evidence(lines, words, kept_by_trafilatura(tree, words))
         annotations = tuple(
             Annotation(start, end, line.path, own, line.kept)
             for line, (start, end), own in zip(lines, spans, facts, strict=True)

@@ -8,16 +8,17 @@ stays as it is however much is cut later.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
 
-import regex
+import numpy as np
 
 from cleaner.webpage.lines import Line
+from cleaner.webpage.regions import SHARES, Regions, Sums
 from cleaner.webpage.traits import BITS
-from cleaner.webpage.verdict import words_of
 
 #: Says whether there was a verdict at all: without one the others that speak of what is kept are absent too.
 KEPT = "html_kept_by_trafilatura"
+_ALIKE, _LINKED = "html_alike_kept", "html_link_density"
 
 #: Elements whose lines are told apart.
 _ELEMENTS: dict[str, frozenset[str]] = {
@@ -40,110 +41,69 @@ _ELEMENTS: dict[str, frozenset[str]] = {
 }
 #: Elements around a line that are described: its parent's parent is level 1, and so on.
 LEVELS = 4
-#: Shares of the kept text, and of the prose, of which the smallest element that holds them is the page's body.
-_BODY_SHARES = {"half": 0.5, "most": 0.8, "all": 0.97}
-_PROSE_SHARE = 0.7
-#: Words from which a line that ends a sentence is prose.
-_PROSE_WORDS = 10
-
-_ENDS_SENTENCE = regex.compile(r"[.!?…:;。][\"'”’»)\]]*$")
+_AROUND = tuple(tuple(f"html_around{level}_{share}" for share in SHARES) for level in range(1, LEVELS + 1))
 
 
-class _Region:
-    """Words of the lines in an element: all, those in links, those kept, those of prose."""
-
-    __slots__ = ("kept", "linked", "prose", "words")
-
-    def __init__(self) -> None:
-        self.words = self.linked = self.kept = self.prose = 0.0
-
-
-def evidence(lines: Sequence[Line], kept: Sequence[bool] | None) -> list[Mapping[str, float]]:
+def evidence(
+    lines: Sequence[Line], words: Sequence[Sequence[str]], kept: Sequence[bool] | None
+) -> list[Mapping[str, float]]:
     """Named numbers for each line; ``kept`` says which lines trafilatura keeps, None if it said nothing.
 
-    What is 0 may be left out.
+    ``words`` are those of the lines. What is 0 may be left out.
     """
-    words = [max(1, len(words_of(line.text))) for line in lines]
+    counts = np.array([max(1, len(own)) for own in words], float)
     density = [line.linked / len(line.text) for line in lines]
-    regions, whole = _regions(lines, words, density, kept)
-    bodies = _bodies(regions, whole, kept)
-    alike = _alike(lines, words, kept)
+    stays = None if kept is None else np.array(kept, float)
+    regions = Regions.of(lines, counts, np.array(density), stays)
+    shares, bodies = regions.shares(), regions.bodies().items()
+    verdicts: list[dict[str, float]] = [{}] * len(lines) if stays is None else _verdicts(lines, counts, stays)
+    around: dict[tuple[int, ...], dict[str, float]] = {}  # lines beside each other have the same around them
     found: list[Mapping[str, float]] = []
-    for number, line in enumerate(lines):
-        own: dict[str, float] = {"html_link_density": density[number], "html_depth": min(1.0, len(line.path) / 50)}
-        if line.hidden:
-            own["html_hidden"] = 1.0
-        path = frozenset(line.path)
-        for name, tags in _ELEMENTS.items():
-            if not path.isdisjoint(tags):
-                own[f"html_in_{name}"] = 1.0
-        for name, bit in BITS.items():
-            if line.mask & bit:
-                own[f"html_class_{name}"] = 1.0 if line.near & bit else 0.5
-        for level in range(1, LEVELS + 1):
-            region = regions[line.parents[max(0, len(line.parents) - 1 - level)]]
-            own[f"html_around{level}_share"] = region.words / whole.words
-            own[f"html_around{level}_link"] = region.linked / region.words
-            own[f"html_around{level}_prose"] = region.prose / region.words
-            if kept is not None:
-                own[f"html_around{level}_kept"] = region.kept / region.words
-        for name, element in bodies.items():
-            own[name] = float(element in line.parents)
-        if kept is not None:
-            own[KEPT] = float(kept[number])
-            own["html_alike_kept"] = alike[number]
+    for line, links, verdict in zip(lines, density, verdicts, strict=True):
+        above = line.parents[:-1] or line.parents
+        if above not in around:
+            around[above] = _around(above, shares)
+        own = {**_place(line.path, line.mask, line.near, line.hidden), **around[above], **verdict, _LINKED: links}
+        for name, element in bodies:
+            own[name] = 1.0 if element in line.parents else 0.0
         found.append(own)
     return found
 
 
-def _regions(
-    lines: Sequence[Line], words: Sequence[int], density: Sequence[float], kept: Sequence[bool] | None
-) -> tuple[dict[int, _Region], _Region]:
-    """For each block element what its lines add up to, and for the whole page."""
-    regions: dict[int, _Region] = {}
-    whole = _Region()
-    for number, line in enumerate(lines):
-        count = words[number]
-        linked = count * density[number]
-        prose = count if count >= _PROSE_WORDS and _ENDS_SENTENCE.search(line.text[-4:]) else 0
-        stays = count if kept is not None and kept[number] else 0
-        for region in (whole, *(regions.setdefault(parent, _Region()) for parent in line.parents)):
-            region.words += count
-            region.linked += linked
-            region.prose += prose
-            region.kept += stays
-    return regions, whole
+@lru_cache(maxsize=1 << 10)
+def _place(path: tuple[str, ...], mask: int, near: int, hidden: bool) -> dict[str, float]:
+    """What is said of all lines that stand in such elements."""
+    return {**_elements(path), **_classes(mask, near), **({"html_hidden": 1.0} if hidden else {})}
 
 
-def _bodies(regions: Mapping[int, _Region], whole: _Region, kept: Sequence[bool] | None) -> dict[str, int]:
-    """The smallest elements that hold most of the prose, and most of what is kept."""
-    bodies: dict[str, int] = {}
-    if whole.prose:
-        bodies["html_in_prose_body"] = _smallest(regions, "prose", _PROSE_SHARE * whole.prose)
-    if kept is not None and whole.kept:
-        for name, share in _BODY_SHARES.items():
-            bodies[f"html_in_{name}_kept"] = _smallest(regions, "kept", share * whole.kept)
-    return bodies
+@lru_cache(maxsize=1 << 10)
+def _elements(path: tuple[str, ...]) -> dict[str, float]:
+    own = {f"html_in_{name}": 1.0 for name, tags in _ELEMENTS.items() if not tags.isdisjoint(path)}
+    return {"html_depth": min(1.0, len(path) / 50), **own}
 
 
-def _smallest(regions: Mapping[int, _Region], what: str, least: float) -> int:
-    """The element of fewest words that holds so much; of several the innermost, whose number is the highest."""
-    enough = [(region.words, -number) for number, region in regions.items() if getattr(region, what) >= least]
-    return -min(enough)[1] if enough else 0
+@lru_cache(maxsize=1 << 10)
+def _classes(mask: int, near: int) -> dict[str, float]:
+    return {f"html_class_{name}": 1.0 if near & bit else 0.5 for name, bit in BITS.items() if mask & bit}
 
 
-def _alike(lines: Sequence[Line], words: Sequence[int], kept: Sequence[bool] | None) -> list[float]:
-    """For each line what share of the words in other lines of its kind of place is kept; 0 without such lines."""
-    if kept is None:
-        return []
-    places: dict[Any, list[int]] = {}
-    keys = [(line.path[-3:], line.near) for line in lines]
-    for key, count, stays in zip(keys, words, kept, strict=True):
-        sums = places.setdefault(key, [0, 0])
-        sums[0] += count
-        sums[1] += count * stays
-    shares = []
-    for key, count, stays in zip(keys, words, kept, strict=True):
-        total, held = places[key]
-        shares.append((held - count * stays) / (total - count) if total > count else 0.0)
-    return shares
+def _around(above: Sequence[int], shares: Sequence[tuple[float, ...]]) -> dict[str, float]:
+    """What is said of all lines in the elements ``above`` them, from the outermost."""
+    own: dict[str, float] = {}
+    for level, names in enumerate(_AROUND, 1):
+        element = above[max(0, len(above) - level)]
+        own.update(zip(names, shares[element], strict=False))  # where nothing is known of what is kept that is absent
+    return own
+
+
+def _verdicts(lines: Sequence[Line], words: Sums, kept: Sums) -> list[dict[str, float]]:
+    """For each line whether it is kept, and what share of the words in other lines of its kind of place.
+
+    Without such lines that is 0.
+    """
+    places: dict[object, int] = {}
+    own = [places.setdefault((line.path[-3:], line.near), len(places)) for line in lines]
+    others = np.bincount(own, words)[own] - words
+    held = np.bincount(own, words * kept)[own] - words * kept
+    alike = np.divide(held, others, out=np.zeros_like(held), where=others > 0)
+    return [{KEPT: verdict, _ALIKE: share} for verdict, share in zip(kept.tolist(), alike.tolist(), strict=True)]

@@ -7,8 +7,8 @@ is one. Left out is what no browser shows: the head, scripts, styles, templates,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from cleaner.webpage.traits import traits
 
@@ -46,8 +46,7 @@ _ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LOOKED_AT = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: its text, and the elements around it from the outermost, as names and, blocks only, as numbers.
 
     ``mask`` holds the traits of all these elements, ``near`` those of the innermost block and what is inside it.
@@ -60,21 +59,14 @@ class Line:
     parents: tuple[int, ...]
     mask: int = 0
     near: int = 0
-    linked: int = 0
     hidden: bool = False
+    linked: int = 0
     cells: tuple[int, ...] = ()
     kept: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An element that has begun and not ended."""
-
-    name: str
-    number: int
-    mask: int = 0
-    near: int = 0
-    hidden: bool = False
+#: What the lines in an element have in common: path, parents, mask, near and hidden, as in ``Line``.
+_Place = tuple[tuple[str, ...], tuple[int, ...], int, int, bool]
 
 
 def lines_of(tree: Any) -> list[Line]:
@@ -84,27 +76,29 @@ def lines_of(tree: Any) -> list[Line]:
     walk = _Walk()
     events = iterwalk(tree, events=("start", "end"))
     for event, element in events:
-        if event == "start":
-            if element.tag in _UNSEEN:
-                events.skip_subtree()
-                walk.stack.append(_Open(element.tag, 0))
-            else:
-                walk.begin(element)
-        else:
+        if event == "end":
             walk.end(element)
+        elif element.tag in _UNSEEN:
+            events.skip_subtree()
+            walk.pass_by()
+        else:
+            walk.begin(element)
     walk.flush()
     return walk.lines
 
 
 class _Walk:
-    """The way through a tree: the open elements, and the line that is being put together."""
+    """The way through a tree: the open elements, and the line that is being put together.
+
+    Its methods run for every element and every text of a page, so they do no more than they must.
+    """
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self.stack: list[_Open] = []
+        self._open: list[_Place] = [((), (), 0, 0, False)]
         self._count = self._links = self._pre = 0
         self._chunks: list[str] = []
-        self._around: tuple[_Open, ...] = ()
+        self._around = self._open[0]
         self._linked = 0
         self._cells: list[int] = []
         self._space = self._apart = False
@@ -112,31 +106,53 @@ class _Walk:
 
     def begin(self, element: Any) -> None:
         """Goes into an element."""
-        tag, attributes = element.tag, element.attrib
-        if tag in _MARKS:
-            self._mark(tag)
+        tag = name = element.tag
         self._count += 1
-        above = self.stack[-1] if self.stack else _Open("", 0)
-        own, hidden = _look(attributes) if attributes else (0, False)
-        name = _ROLES.get(attributes.get("role", ""), tag) if attributes else tag
-        near = own if name in BLOCKS else own | above.near
+        path, parents, mask, near, hidden = self._open[-1]
+        own = 0
+        if attributes := element.items():
+            own, undisplayed, role = _look(attributes)
+            hidden = hidden or undisplayed
+            name = _ROLES.get(role, tag)
         self._border(tag)
-        if tag in ("td", "th") and self._chunks:
+        if name in BLOCKS:
+            self._open.append(((*path, name), (*parents, self._count), own | mask, own, hidden))
+        else:
+            self._open.append(((*path, name), parents, own | mask, own | near, hidden))
+        if tag == "a":
+            self._links += 1
+        elif tag == "pre":
+            self._pre += 1
+        elif (tag == "td" or tag == "th") and self._chunks:
             self._cells.append(sum(map(len, self._chunks)))
-        self.stack.append(_Open(name, self._count, own | above.mask, near, hidden or above.hidden))
-        self._links += tag == "a"
-        self._pre += tag == "pre"
-        self._add(element.text)
+        elif tag in _MARKS:
+            self._mark(tag)
+        if text := element.text:
+            self._add(text)
+
+    def pass_by(self) -> None:
+        """Begins an element that is not seen."""
+        self._open.append(self._open[-1])
 
     def end(self, element: Any) -> None:
         """Leaves an element; of one that is not seen only what follows it counts."""
         tag = element.tag
         self._border(tag)
-        self._links -= tag == "a"
-        self._pre -= tag == "pre"
-        self.stack.pop()
-        if self.stack:
-            self._add(element.tail)
+        if tag == "a":
+            self._links -= 1
+        elif tag == "pre":
+            self._pre -= 1
+        self._open.pop()
+        if (text := element.tail) and len(self._open) > 1:
+            self._add(text)
+
+    def _border(self, tag: str) -> None:
+        if tag in BLOCKS:
+            if self._chunks:
+                self.flush()
+            self._space = self._apart = False
+        elif tag not in _PHRASES:
+            self._apart = self._apart or not self._pre
 
     def _mark(self, tag: str) -> None:
         self.flush()
@@ -146,33 +162,25 @@ class _Walk:
             self._marks += 1
             self._kept = self._marks
 
-    def _border(self, tag: str) -> None:
-        if tag in BLOCKS:
-            self.flush()
-        elif tag not in _PHRASES and not self._pre:
-            self._apart = True
-
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
+    def _add(self, text: str) -> None:
         if self._pre:
             head, *rest = _ENDS.split(text)
             self._put(head)
             for line in rest:
                 self.flush()
                 self._put(line)
-            return
-        words = " ".join(text.split())
-        self._space = self._space or text[0].isspace()
-        if words:
-            self._put(words)
+        elif words := text.split():
+            self._space = self._space or text[0].isspace()
+            self._put(" ".join(words))
             self._space = text[-1].isspace()
+        else:
+            self._space = True
 
     def _put(self, words: str) -> None:
         if not words:
             return
         if not self._chunks:
-            self._around = tuple(self.stack)
+            self._around = self._open[-1]
         elif self._space or (self._apart and _parts(self._chunks[-1], words)):
             self._chunks.append(" ")
         self._space = self._apart = False
@@ -183,12 +191,9 @@ class _Walk:
     def flush(self) -> None:
         """Ends the line."""
         text = "".join(self._chunks).rstrip()
-        if text.strip():
-            path = tuple(own.name for own in self._around)
-            parents = tuple(own.number for own in self._around if own.name in BLOCKS)
-            own = self._around[-1]
-            linked, cells = min(self._linked, len(text)), tuple(self._cells)
-            self.lines.append(Line(text, path, parents, own.mask, own.near, linked, own.hidden, cells, self._kept))
+        if text:
+            linked = min(self._linked, len(text))
+            self.lines.append(Line(text, *self._around, linked, tuple(self._cells), self._kept))
         self._chunks.clear()
         self._cells.clear()
         self._linked = 0
@@ -202,13 +207,16 @@ def _parts(before: str, words: str) -> bool:
     return not (len(before) == 1 and before.isupper() and words[0].islower())
 
 
-def _look(attributes: Any) -> tuple[int, bool]:
-    """The traits of an element, and whether it is hidden."""
-    mask = 0
-    for key in ("class", "id"):
-        value = attributes.get(key)
-        if value:
+def _look(attributes: Sequence[tuple[str, str]]) -> tuple[int, bool, str]:
+    """The traits of an element, whether it is hidden, and its role."""
+    mask, hidden, role = 0, False, ""
+    for key, value in attributes:
+        if key == "class" or key == "id":
             mask |= traits(value[:_LOOKED_AT])
-    style = attributes.get("style", "")
-    undisplayed = "display" in style and "display:none" in style.replace(" ", "").lower()
-    return mask, undisplayed or "hidden" in attributes or attributes.get("aria-hidden") == "true"
+        elif key == "style":
+            hidden = hidden or ("display" in value and "display:none" in value.replace(" ", "").lower())
+        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+            hidden = True
+        elif key == "role":
+            role = value
+    return mask, hidden, role

@@ -27,6 +27,8 @@ _NO_XML = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _REFERENCE = regex.compile(
     r"&\#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|[xX][dD][89a-fA-F][0-9a-fA-F]{2})(?![0-9a-fA-F]);?"
 )
+#: Those of them that are one byte in UTF-8.
+_CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\r"}))
 #: Ends of the page after which libxml2 reads no more; browsers do.
 _END = regex.compile(r"</(?:body|html)\s*>", regex.IGNORECASE)
 #: Share of control characters from which a page is no page but binary data.
@@ -45,9 +47,18 @@ def decoded(raw: bytes, place: str) -> str:
         text = _declared(raw, head[1].decode("ascii", "replace") if head else "") or _guessed(raw, place)
     if "\x00" in text[:_DECLARATION_BYTES]:
         text = _guessed(raw, place)
-    if len(_NO_XML.findall(text)) > _BINARY * len(text):
+    if not _is_plain(text) and len(_NO_XML.findall(text)) > _BINARY * len(text):
         raise InputError(place, "binary data, not a page")
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """True if XML has all of its characters. Nearly all pages are plain, and looking at bytes is quicker."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(raw.translate(None, _CONTROLS)) == len(raw) and "\ufffe" not in text and "\uffff" not in text
 
 
 def _declared(raw: bytes, name: str) -> str:
@@ -73,8 +84,8 @@ def _guessed(raw: bytes, place: str) -> str:
 
 def tree_of(text: str, place: str) -> Any:
     """The root element. Raises ``InputError`` if the page holds no element, or not all of it could be parsed."""
-    from lxml.etree import ParserError, XMLSyntaxError
-    from lxml.html import HTMLParser, document_fromstring
+    from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
+    from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
     parser = HTMLParser(
         encoding="utf-8",
@@ -84,7 +95,10 @@ def tree_of(text: str, place: str) -> Any:
         remove_pis=True,
         huge_tree=True,
     )
-    repaired = _END.sub("", _NO_XML.sub(" ", _REFERENCE.sub(" ", MARK.sub(r"<cleaner-\1></cleaner-\1>", text))))
+    # one class for all, since nothing here fills in forms: lxml.html asks Python for the class of every element
+    parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+    repaired = _REFERENCE.sub(" ", MARK.sub(r"<cleaner-\1></cleaner-\1>", text))
+    repaired = _END.sub("", repaired if _is_plain(repaired) else _NO_XML.sub(" ", repaired))
     try:
         tree = document_fromstring(repaired.encode(), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError) as error:

@@ -8,13 +8,12 @@ line is found wherever it stands, and even if a few of its words are others.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from itertools import islice
 from typing import Any
 
 import regex
-
-from cleaner.webpage.lines import Line
 
 #: Words from which a line is no chance match, wherever it stands.
 _LONG = 6
@@ -31,24 +30,24 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def kept_by_trafilatura(tree: Any, lines: Sequence[Line]) -> list[bool] | None:
-    """For each line whether trafilatura keeps it; None if it finds nothing, or breaks on the page."""
+def kept_by_trafilatura(tree: Any, lines: Sequence[Sequence[str]]) -> list[bool] | None:
+    """For each line, given as its words, whether trafilatura keeps it; None if it finds nothing, or breaks."""
     from trafilatura import extract
 
     try:
         text = extract(tree, fast=True)
     except Exception:  # whatever a page makes trafilatura raise, its lines are there
         return None
-    return held([words_of(line.text) for line in lines], text) if text else None
+    return held(lines, text) if text else None
 
 
 def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:
     """For each line, given as its words, whether ``text`` holds it. Lines without words: False."""
     words = words_of(text)
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for place, word in enumerate(words):
-        places.setdefault(word, []).append(place)
-    shingles = {tuple(words[n : n + _SHINGLE]) for n in range(len(words) - _SHINGLE + 1)}
+        places[word].append(place)
+    shingles = set(_shingles(words))
     candidates: list[tuple[int, int, int]] = []  # line, start, end
     result = [False] * len(lines)
     for number, line in enumerate(lines):
@@ -61,20 +60,27 @@ def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:
     return result
 
 
-def _places(line: Sequence[str], words: Sequence[str], places: dict[str, list[int]]) -> list[int]:
+def _places(line: Sequence[str], words: Sequence[str], places: Mapping[str, Sequence[int]]) -> Sequence[int]:
     """Where the line's words stand in the text, in order, without others between."""
-    if not line or any(word not in places for word in line):
-        return []
+    if not line or not all(map(places.__contains__, line)):
+        return ()
+    if len(line) == 1:
+        return places[line[0]][:_MOST_PLACES]
     probe = line[:_PROBE]
-    rarest = min(range(len(probe)), key=lambda n: len(places[probe[n]]))
-    starts = (place - rarest for place in islice(places[probe[rarest]], _MOST_TRIED))
+    counts = [len(places[word]) for word in probe]
+    rarest = counts.index(min(counts))
+    starts = (place - rarest for place in places[probe[rarest]][:_MOST_TRIED])
     found = (start for start in starts if start >= 0 and words[start : start + len(probe)] == probe)
     return list(islice(found, _MOST_PLACES))
 
 
-def _is_mostly_in(line: Sequence[str], shingles: set[tuple[str, ...]]) -> bool:
-    own = [tuple(line[n : n + _SHINGLE]) for n in range(len(line) - _SHINGLE + 1)]
-    return sum(shingle in shingles for shingle in own) >= _SHARE * len(own)
+def _is_mostly_in(line: Sequence[str], shingles: Set[tuple[str, ...]]) -> bool:
+    own = _shingles(line)
+    return sum(map(shingles.__contains__, own)) >= _SHARE * len(own)
+
+
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
 
 
 def _chain(candidates: Sequence[tuple[int, int, int]]) -> list[int]:

@@ -5,6 +5,7 @@ import pytest
 from cleaner.webpage.evidence import KEPT, evidence
 from cleaner.webpage.lines import lines_of
 from cleaner.webpage.parse import tree_of
+from cleaner.webpage.verdict import words_of
 from tests.support import PROSE
 
 BODY = (
@@ -13,11 +14,12 @@ BODY = (
     '<footer id="legal"><p>Copyright by nobody at all.</p></footer>'
 )
 LINES = lines_of(tree_of(f"<html><body>{BODY}</body></html>", "a.html"))
+WORDS = [words_of(line.text) for line in LINES]
 ALL = [False, False, True, True, True, True, False]
 
 
 def test_what_stands_in_the_line_and_around_it() -> None:
-    home, _, title, first, *_, legal = evidence(LINES, ALL)
+    home, _, title, first, *_, legal = evidence(LINES, WORDS, ALL)
     assert home["html_link_density"] == 1
     assert home["html_in_nav"] == home["html_in_item"] == 1
     assert home["html_class_nav"] == 0.5  # of an element further out
@@ -25,11 +27,11 @@ def test_what_stands_in_the_line_and_around_it() -> None:
     assert first["html_in_paragraph"] == 1
     assert "html_in_nav" not in first
     assert legal["html_in_footer"] == 1
-    assert [own[KEPT] for own in evidence(LINES, ALL)] == [float(own) for own in ALL]
+    assert [own[KEPT] for own in evidence(LINES, WORDS, ALL)] == [float(own) for own in ALL]
 
 
 def test_the_tree_tells_what_company_a_line_is_in() -> None:
-    home, about, title, first, _, _, legal = evidence(LINES, ALL)
+    home, about, title, first, _, _, legal = evidence(LINES, WORDS, ALL)
     assert home["html_around1_link"] == 1
     assert home["html_around1_kept"] == 0
     assert first["html_around1_prose"] == first["html_around1_kept"] == 1
@@ -41,12 +43,12 @@ def test_the_tree_tells_what_company_a_line_is_in() -> None:
 
 
 def test_without_a_verdict_nothing_is_said_of_what_is_kept() -> None:
-    for own in evidence(LINES, None):
+    for own in evidence(LINES, WORDS, None):
         assert "html_link_density" in own
         assert not any("kept" in name for name in own)
 
 
 @pytest.mark.parametrize("kept", [None, ALL, [True] * 7, [False] * 7])
 def test_all_numbers_are_shares(kept: list[bool] | None) -> None:
-    for own in evidence(LINES, kept):
+    for own in evidence(LINES, WORDS, kept):
         assert all(0 <= value <= 1 for value in own.values())
