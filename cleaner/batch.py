@@ -28,7 +28,7 @@ Matches = dict[str, dict[int, str | None]]
 class Page:
     """A document cut into blocks, with each block's view (empty for code, diagrams and front matter)."""
 
-    __slots__ = ("_foreign", "blocks", "document", "first", "folded", "kept", "views")
+    __slots__ = ("_foreign", "annotations", "blocks", "document", "first", "folded", "kept", "views")
 
     def __init__(self, document: Document, first: int = 0) -> None:
         self.document = document
@@ -36,8 +36,12 @@ class Page:
         self._foreign: frozenset[str] | None = None
         self.blocks: list[Block] = split(document.text, document.media)
         self.views = views(self.folded, self.blocks)
+        #: for each block what the source said of the line in which it begins
+        self.annotations: list[Annotation | None] = (
+            self._annotations() if document.annotations else [None] * len(self.blocks)
+        )
         #: what its author keeps
-        self.kept = kept(document, self.blocks, self.annotations() if document.annotations else ())
+        self.kept = kept(document, self.blocks, self.annotations if document.annotations else ())
         #: the number of its first view in the batch
         self.first = first
 
@@ -48,8 +52,7 @@ class Page:
             self._foreign = foreign_to(self.folded)
         return self._foreign
 
-    def annotations(self) -> list[Annotation | None]:
-        """For each block what the source said of the line in which it begins."""
+    def _annotations(self) -> list[Annotation | None]:
         own = self.document.annotations
         starts = [annotation.start for annotation in own]
         places = (bisect_right(starts, block.start) - 1 for block in self.blocks)

@@ -16,7 +16,7 @@ from cleaner.edits import Span
 from cleaner.gaps import block_spans, with_space
 from cleaner.judgements import Judgements
 from cleaner.keepmarks import Kept
-from cleaner.model import OPAQUE, Action, Block, Decision, Finding, Removal, Term
+from cleaner.model import LEARNED, OPAQUE, Action, Block, Decision, Finding, Removal, Term
 from cleaner.spare import by_rules, by_score_alone, may_be_title, namesake, spared
 from cleaner.text import is_terminated
 
@@ -177,14 +177,17 @@ class Verdict:
     def _goes_as_boilerplate(self, block: int) -> bool:
         return block in self.gone and self.gone[block].category not in _NO_COMPANY
 
+    def _goes_by_rule(self, block: int) -> bool:
+        """The score has looked at what stands beside a block already."""
+        return self._goes_as_boilerplate(block) and self.gone[block].category != LEARNED
+
     def _labels(self) -> bool:
-        """Short lines between two blocks that go, in a run that reaches a heading or the end."""
+        """Short lines between two blocks that go by rules, in a run that reaches a heading or the end."""
         found = [
             block
             for block in range(1, len(self.blocks) - 1)
             if block not in self.gone
-            and self._goes_as_boilerplate(block - 1)
-            and self._goes_as_boilerplate(block + 1)
+            and all(map(self._goes_by_rule, (block - 1, block + 1)))
             and not self._is_protected(block)
             and self._is_label(block)
             and self._ends_clear(block)

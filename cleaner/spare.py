@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from cleaner.batch import Page
 from cleaner.model import LEARNED, Finding
-from cleaner.score.web import has_verdict
+from cleaner.score.web import LIKE_TITLE, TITLE, has_verdict
 from cleaner.text import is_terminated
 
 #: A title has at least so many spaces; shorter ones stand in menus.
@@ -72,7 +72,10 @@ def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
 
 
 def may_be_title(page: Page, block: int) -> bool:
-    """True for a line in the page's head that has words enough to be its title."""
+    """True for a line that may be the page's title: in its head, with words enough; of a web page, like its title."""
+    if has_verdict(page.document):
+        own = page.annotations[block]
+        return own is not None and own.evidence.get(LIKE_TITLE, 0) >= TITLE
     return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES
 
 

@@ -11,17 +11,20 @@ from cleaner.score.rows import F64, Flags, Rows, running
 from cleaner.tokens import I64
 
 #: Evidence of annotations (docs/html.md) that says whether there was a verdict, and how much of a line links.
-KEPT, LINKED = "html_kept_by_trafilatura", "html_link_density"
+KEPT, LINKED, LIKE_TITLE = "html_kept_by_trafilatura", "html_link_density", "html_like_title"
 _ELEMENTS = "heading title item paragraph code table quote nav header footer aside main article form dialog figure"
 _TRAITS = "nav header footer sidebar related share comment ad consent signup byline caption search card hidden content"
 #: Evidence that is taken as it is.
 EVIDENCE = (
-    KEPT, LINKED, "html_hidden", "html_depth", "html_alike_kept", "html_in_prose_body",
+    KEPT, LINKED, "html_comment_by_trafilatura", LIKE_TITLE, "html_hidden", "html_depth", "html_alike_kept",
+    "html_in_prose_body",
     *(f"html_in_{share}_kept" for share in ("half", "most", "all")),
     *(f"html_around{level}_{what}" for level in range(1, 5) for what in ("share", "link", "prose", "kept")),
     *(f"html_in_{name}" for name in _ELEMENTS.split()),
     *(f"html_class_{name}" for name in _TRAITS.split()),
 )  # fmt: skip
+#: A line is the page's title in place if it is at least so like it.
+TITLE = 0.3
 #: Rows to each side of a window.
 _WINDOWS = (1, 3, 8, 20)
 #: Stands for the share of what is not there, such as the line before the first, and for words to what is not there.
@@ -35,11 +38,15 @@ def has_verdict(document: Document) -> bool:
 
 def web_columns(rows: Rows, batch: Batch) -> Columns:
     """The columns, by name; a value a row, 0 on pages that are no web pages."""
-    facts = [annotation.evidence if annotation else {} for page in batch.pages for annotation in page.annotations()]
+    facts = [annotation.evidence if annotation else {} for page in batch.pages for annotation in page.annotations]
     columns: Columns = {name: np.asarray([own.get(name, 0.0) for own in facts], np.float64) for name in EVIDENCE}
     words = np.maximum(batch.tokens.counts, 1)
     kept = np.asarray(columns[KEPT], np.float64) > 0
     _kept(columns, rows, kept, words)
+    like = np.asarray(columns[LIKE_TITLE], np.float64)
+    best = rows.most(like)
+    columns["title in page"] = best
+    columns["lines after title"] = np.where(best >= TITLE, rows.at - rows.first_of_page(like >= best), -_FAR)
     linked = np.rint(1000 * np.asarray(columns[LINKED])).astype(np.int64) * words
     for reach in (3, 8):
         columns[f"linked around {reach}"] = _around(rows, linked, words, reach) / 1000

@@ -15,10 +15,14 @@ import numpy as np
 from cleaner.webpage.lines import Line
 from cleaner.webpage.regions import SHARES, Regions, Sums
 from cleaner.webpage.traits import BITS
+from cleaner.webpage.verdict import Verdict, words_of
 
 #: Says whether there was a verdict at all: without one the others that speak of what is kept are absent too.
 KEPT = "html_kept_by_trafilatura"
-_ALIKE, _LINKED = "html_alike_kept", "html_link_density"
+_COMMENT, _ALIKE, _LINKED = "html_comment_by_trafilatura", "html_alike_kept", "html_link_density"
+_TITLE = "html_like_title"
+#: A line of more words is no title.
+_TITLE_WORDS = 40
 
 #: Elements whose lines are told apart.
 _ELEMENTS: dict[str, frozenset[str]] = {
@@ -45,25 +49,32 @@ _AROUND = tuple(tuple(f"html_around{level}_{share}" for share in SHARES) for lev
 
 
 def evidence(
-    lines: Sequence[Line], words: Sequence[Sequence[str]], kept: Sequence[bool] | None
+    lines: Sequence[Line], words: Sequence[Sequence[str]], verdict: Verdict | None, title: str = ""
 ) -> list[Mapping[str, float]]:
-    """Named numbers for each line; ``kept`` says which lines trafilatura keeps, None if it said nothing.
+    """Named numbers for each line; ``verdict`` is trafilatura's, None if it said nothing.
 
-    ``words`` are those of the lines. What is 0 may be left out.
+    ``words`` are those of the lines, ``title`` is that of the page. What is 0 may be left out.
     """
     counts = np.array([max(1, len(own)) for own in words], float)
     density = [line.linked / len(line.text) for line in lines]
-    stays = None if kept is None else np.array(kept, float)
+    stays = None if verdict is None else np.array(verdict.kept, float)
     regions = Regions.of(lines, counts, np.array(density), stays)
     shares, bodies = regions.shares(), regions.bodies().items()
-    verdicts: list[dict[str, float]] = [{}] * len(lines) if stays is None else _verdicts(lines, counts, stays)
+    said: list[dict[str, float]] = [{}] * len(lines) if stays is None else _verdicts(lines, counts, stays)
+    if verdict is not None and any(verdict.comments):
+        said = [
+            {**own, _COMMENT: 1.0} if is_comment else own
+            for own, is_comment in zip(said, verdict.comments, strict=True)
+        ]
     around: dict[tuple[int, ...], dict[str, float]] = {}  # lines beside each other have the same around them
     found: list[Mapping[str, float]] = []
-    for line, links, verdict in zip(lines, density, verdicts, strict=True):
+    for line, links, told, like in zip(lines, density, said, _likeness(words, title), strict=True):
         above = line.parents[:-1] or line.parents
         if above not in around:
             around[above] = _around(above, shares)
-        own = {**_place(line.path, line.mask, line.near, line.hidden), **around[above], **verdict, _LINKED: links}
+        own = {**_place(line.path, line.mask, line.near, line.hidden), **around[above], **told, _LINKED: links}
+        if like:
+            own[_TITLE] = like
         for name, element in bodies:
             own[name] = 1.0 if element in line.parents else 0.0
         found.append(own)
@@ -85,6 +96,15 @@ def _elements(path: tuple[str, ...]) -> dict[str, float]:
 @lru_cache(maxsize=1 << 10)
 def _classes(mask: int, near: int) -> dict[str, float]:
     return {f"html_class_{name}": 1.0 if near & bit else 0.5 for name, bit in BITS.items() if mask & bit}
+
+
+def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
+    """Jaccard similarity of each line's words with those of the title."""
+    wanted = set(words_of(title))
+    if not wanted:
+        return [0.0] * len(words)
+    short = (set(own) if len(own) <= _TITLE_WORDS else frozenset[str]() for own in words)
+    return [len(wanted & own) / len(wanted | own) for own in short]
 
 
 def _around(above: Sequence[int], shares: Sequence[tuple[float, ...]]) -> dict[str, float]:

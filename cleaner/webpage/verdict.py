@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -30,15 +31,26 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def kept_by_trafilatura(tree: Any, lines: Sequence[Sequence[str]]) -> list[bool] | None:
-    """For each line, given as its words, whether trafilatura keeps it; None if it finds nothing, or breaks."""
-    from trafilatura import extract
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """For each line whether trafilatura keeps it as the page's text, and whether it takes it for a comment."""
+
+    kept: Sequence[bool]
+    comments: Sequence[bool]
+
+
+def by_trafilatura(tree: Any, lines: Sequence[Sequence[str]]) -> Verdict | None:
+    """The verdict on lines, each given as its words; None if trafilatura finds no text, or breaks."""
+    from trafilatura import bare_extraction
 
     try:
-        text = extract(tree, fast=True)
+        found = bare_extraction(tree, fast=True, with_metadata=False)
     except Exception:  # whatever a page makes trafilatura raise, its lines are there
         return None
-    return held(lines, text) if text else None
+    text, comments = (getattr(found, name, None) or "" for name in ("text", "comments"))
+    if not text:
+        return None
+    return Verdict(held(lines, text), held(lines, comments) if comments else [False] * len(lines))
 
 
 def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:

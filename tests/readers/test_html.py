@@ -103,7 +103,7 @@ def test_a_page_that_breaks_trafilatura_is_left_to_the_rules(monkeypatch: pytest
     def broken(*_: Any, **__: Any) -> str:
         raise RecursionError("maximum recursion depth exceeded")
 
-    monkeypatch.setattr("trafilatura.extract", broken)
+    monkeypatch.setattr("trafilatura.bare_extraction", broken)
     loaded = _load(_page(""))
     assert loaded is not None
     assert A in loaded.document.text

@@ -5,7 +5,7 @@ import pytest
 from cleaner.webpage.evidence import KEPT, evidence
 from cleaner.webpage.lines import lines_of
 from cleaner.webpage.parse import tree_of
-from cleaner.webpage.verdict import words_of
+from cleaner.webpage.verdict import Verdict, words_of
 from tests.support import PROSE
 
 BODY = (
@@ -15,7 +15,7 @@ BODY = (
 )
 LINES = lines_of(tree_of(f"<html><body>{BODY}</body></html>", "a.html"))
 WORDS = [words_of(line.text) for line in LINES]
-ALL = [False, False, True, True, True, True, False]
+ALL = Verdict([False, False, True, True, True, True, False], [False] * 7)
 
 
 def test_what_stands_in_the_line_and_around_it() -> None:
@@ -27,7 +27,7 @@ def test_what_stands_in_the_line_and_around_it() -> None:
     assert first["html_in_paragraph"] == 1
     assert "html_in_nav" not in first
     assert legal["html_in_footer"] == 1
-    assert [own[KEPT] for own in evidence(LINES, WORDS, ALL)] == [float(own) for own in ALL]
+    assert [own[KEPT] for own in evidence(LINES, WORDS, ALL)] == [float(own) for own in ALL.kept]
 
 
 def test_the_tree_tells_what_company_a_line_is_in() -> None:
@@ -48,7 +48,13 @@ def test_without_a_verdict_nothing_is_said_of_what_is_kept() -> None:
         assert not any("kept" in name for name in own)
 
 
-@pytest.mark.parametrize("kept", [None, ALL, [True] * 7, [False] * 7])
-def test_all_numbers_are_shares(kept: list[bool] | None) -> None:
-    for own in evidence(LINES, WORDS, kept):
+def test_comments_and_the_title_are_told() -> None:
+    told = evidence(LINES, WORDS, Verdict(ALL.kept, [number == 6 for number in range(7)]), "On herons | The Heron Post")
+    assert ["html_comment_by_trafilatura" in own for own in told] == [number == 6 for number in range(7)]
+    assert [own.get("html_like_title", 0) for own in told][:3] == [0, 0, 2 / 5]
+
+
+@pytest.mark.parametrize("verdict", [None, ALL, Verdict([True] * 7, [True] * 7), Verdict([False] * 7, [False] * 7)])
+def test_all_numbers_are_shares(verdict: Verdict | None) -> None:
+    for own in evidence(LINES, WORDS, verdict, "On herons"):
         assert all(0 <= value <= 1 for value in own.values())
