@@ -51,7 +51,8 @@ def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
     The first line that may be the page's title stays if no rule takes it, and so does a heading over text that stays.
     An entry of a timeline or glossary, which is a heading and a sentence, stays after two such entries that stay.
     """
-    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in gone - weak), -1)
+    strong = gone - weak
+    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in strong), -1)
     stay = {title} & weak
     left = set(gone)
     for block in sorted(weak):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from cleaner.batch import Batch, Page
-from cleaner.model import LEARNED, Finding, Term
+from cleaner.model import LEARNED, Finding
 
 if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
@@ -41,7 +41,7 @@ class Learned:
             return [[] for _ in batch.pages]
         # imported where it is used: weights may be none
         from cleaner.score.scorer import Scores
-        from cleaner.score.terms import REST, Wording
+        from cleaner.score.terms import Terms
 
         scores = Scores(self.weights, batch, found)
         sums = MIDDLE - (scores.total - scores.bar) / 1000
@@ -49,15 +49,13 @@ class Learned:
         excess = sums - rules
         looked_at = texts[scores.rows.page] & (batch.tokens.counts > 0)
         hits = np.flatnonzero(looked_at & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
-        terms = Wording(scores).terms(hits)
+        wording = Terms(scores, excess)
         result: list[list[Finding]] = [[] for _ in batch.pages]
-        for hit, page, weight, own in zip(
-            hits.tolist(), scores.rows.page[hits].tolist(), excess[hits].tolist(), terms, strict=True
+        for hit, page, weight in zip(
+            hits.tolist(), scores.rows.page[hits].tolist(), excess[hits].tolist(), strict=True
         ):
-            rest = Term(REST, weight - sum(term.weight for term in own), "the common sum, less what rules add")
             block = hit - batch.pages[page].first
-            reason = f"reads like boilerplate: {own[0].reason}"
-            result[page].append(Finding(block, NAME, LEARNED, reason, weight, terms=(*own, rest)))
+            result[page].append(Finding(block, NAME, LEARNED, "", weight, wording=wording))
         return result
 
 

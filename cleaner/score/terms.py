@@ -5,13 +5,14 @@ What the last sum's tables add is gathered in these three. A reason names what w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from cleaner.model import Term
 from cleaner.score.features import ENDINGS, KINDS
+from cleaner.score.rows import F64
 from cleaner.score.scorer import Scores
 from cleaner.score.tables import Bins, Names, Sum
 from cleaner.tokens import I64
@@ -61,22 +62,29 @@ def _group(name: str) -> int:
     return 2 if plain.startswith(_PLACES) else 0
 
 
-class Wording:
-    """Writes the terms of a batch's blocks."""
+class Terms:
+    """Puts a batch's blocks into words; ``weights`` is what the score adds to the sum of each."""
 
-    def __init__(self, scores: Scores) -> None:
-        self.scores = scores
+    def __init__(self, scores: Scores, weights: F64) -> None:
+        self.scores, self.weights = scores, weights
 
-    def terms(self, rows: I64) -> list[tuple[Term, ...]]:
-        """For each row its terms, in points of the sum, above 0 where they speak against the block."""
-        result: list[tuple[Term, ...]] = [()] * len(rows)
+    def tell(self, views: Sequence[int]) -> list[tuple[str, tuple[Term, ...]]]:
+        """For each view the reason and the terms, in points of the sum, above 0 where they speak against it."""
+        rows = np.asarray(views, np.int64)
+        told: list[tuple[str, tuple[Term, ...]]] = [("", ())] * len(rows)
         weights = self.scores.weights
         for sighted, own in ((True, weights.sighted), (False, weights.blind)):
             picked = np.flatnonzero(self.scores.sighted[rows] == sighted)
             if len(picked):
-                for number, terms in zip(picked.tolist(), self._terms(own, sighted, rows[picked]), strict=True):
-                    result[number] = terms
-        return result
+                all_terms = self._terms(own, sighted, rows[picked])
+                for number, weight, terms in zip(
+                    picked.tolist(), self.weights[rows[picked]].tolist(), all_terms, strict=True
+                ):
+                    rest = Term(
+                        REST, weight - sum(term.weight for term in terms), "the common sum, less what rules add"
+                    )
+                    told[number] = f"reads like boilerplate: {terms[0].reason}", (*terms, rest)
+        return told
 
     def _terms(self, own: Sum, sighted: bool, rows: I64) -> list[tuple[Term, ...]]:
         bins = self.scores.bins[sighted]
