@@ -37,7 +37,7 @@ class Prefilter(Protocol):
     """Names the pairs of view and rule worth a look."""
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """Pairs in any order, none twice; all that ``regex`` would confirm are among them.
+        """Pairs by view, then rule, none twice; all that ``regex`` would confirm are among them.
 
         Of a pair the view has as many words as the rule asks for.
         """
@@ -96,15 +96,18 @@ class Hyperscan:
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         """Pairs of a view and a rule one of whose literals it holds, and all pairs of rules without literals."""
-        words = np.fromiter(map(_words, views), np.int64, len(views))
+        words = np.array([_words(view) for view in views], np.int64)
         tiers = np.searchsorted(_TIERS, words, "right") - 1
+        pairs = [np.empty(0, np.int64)]
         for number, tier in enumerate(self.tiers):
             own = np.flatnonzero(tiers == number)
             if len(own):
                 places, rules = tier.candidates([views[view] for view in own.tolist()])
                 found = own[places]
                 fits = (self.least[rules] <= words[found]) & (words[found] <= self.most[rules])
-                yield from zip(found[fits].tolist(), rules[fits].tolist(), strict=True)
+                pairs.append(found[fits] * len(self.least) + rules[fits])
+        ordered = np.sort(np.concatenate(pairs))
+        yield from zip((ordered // len(self.least)).tolist(), (ordered % len(self.least)).tolist(), strict=True)
 
 
 def _words(view: str) -> int:
@@ -135,10 +138,11 @@ class _Tier:
             return everywhere
         data = plain_case(views)
         ends, patterns = array("q"), array("q")
+        add_end, add_pattern = ends.append, patterns.append
 
         def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            ends.append(end)
-            patterns.append(pattern)
+            add_end(end)
+            add_pattern(pattern)
 
         self.database.scan(data, match_event_handler=on_match)
         # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
