@@ -64,11 +64,12 @@ class Scores:
         columns |= word_columns(rows, columns, weights.lexicon, voices, known)
         self.sighted: Flags = columns["words: known in page"] >= KNOWN
         self.total = np.zeros(rows.count, np.int64)
-        self.bins: dict[bool, Bins] = {}
+        self.bins: dict[bool, tuple[I64, Bins]] = {}
         for sighted, own in ((True, weights.sighted), (False, weights.blind)):
-            if (self.sighted == sighted).any():
-                self.bins[sighted] = own.bins(columns)
-                self.total = np.where(self.sighted == sighted, own.total(self.bins[sighted], rows.count), self.total)
+            at = np.flatnonzero(self.sighted == sighted)
+            if len(at):
+                self.bins[sighted] = at, own.bins(columns, at)
+                self.total[at] = own.total(self.bins[sighted][1])
         self.bar = bars(rows, self.total, table.counts) - np.where(self.sighted, 0, _UNSEEN)
 
     def loudest(self, rows: I64) -> list[list[str]]:

@@ -6,7 +6,7 @@ What the last sum's tables add is gathered in these three. A reason names what w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -87,8 +87,9 @@ class Terms:
         return told
 
     def _terms(self, own: Sum, sighted: bool, rows: I64) -> list[tuple[Term, ...]]:
-        bins = self.scores.bins[sighted]
-        parts = own.parts(bins, rows)
+        at, all_bins = self.scores.bins[sighted]
+        bins = all_bins[:, np.searchsorted(at, rows)]
+        parts = own.parts(bins)
         numbers = np.asarray([group(names) for names in own.tables])
         sums = -np.stack([parts[numbers == number].sum(0) for number in range(3)], 1) / 1000
         terms: list[tuple[Term, ...]] = []
@@ -105,14 +106,14 @@ class Terms:
     def _reasons(self, own: Sum, bins: Bins, sighted: bool, rows: I64) -> Iterator[str]:
         """For each row the looks that weigh most against its block, and its words that do."""
         told = [names[0] for names in own.tables if len(names) == 1 and names[0] in _WORDINGS]
-        looks = np.asarray([bins[name][rows] for name in told], np.int64).reshape(len(told), len(rows))
+        looks = bins[np.asarray([own.places[name] for name in told], np.intp)]
         weights = np.asarray([own.tables[name,][look] for name, look in zip(told, looks, strict=True)], np.int64)
         loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
-        phrases = [[_wording(own, name, number) for number in range(len(own.edges[name]) + 1)] for name in told]
+        phrase = cache(lambda column, number: _wording(own, told[column], number))
         where = np.take_along_axis(looks, loudest, 0)
         words = self.scores.loudest(rows) if sighted else [[]] * len(rows)
         for columns, at, grams in zip(loudest.T.tolist(), where.T.tolist(), words, strict=True):
-            reasons = [phrases[column][number] for column, number in zip(columns, at, strict=True)]
+            reasons = list(map(phrase, columns, at))
             yield ", ".join([*reasons, f"words: {', '.join(map(repr, grams))}"] if grams else reasons)
 
 
