@@ -132,10 +132,13 @@ def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
         decisions = verdict.decisions()
         work.kept = [_moved(decision, origin) for decision in decisions if decision.action == "keep"]
         work.gone += [_moved(decision, origin) for decision in decisions if decision.action != "keep"]
-    for removal in verdict.removals:
-        for start, end in origin.pieces(removal.start, removal.end):
-            work.removals.append(replace(removal, start=start, end=end))
-    work.removals.sort(key=lambda removal: removal.start)
+    if work.removals:
+        for removal in verdict.removals:
+            for start, end in origin.pieces(removal.start, removal.end):
+                work.removals.append(replace(removal, start=start, end=end))
+        work.removals.sort(key=lambda removal: removal.start)
+    else:
+        work.removals += verdict.removals
     work.text = apply(work.document.text, work.spans())
 
 

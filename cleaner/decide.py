@@ -128,7 +128,7 @@ class Verdict:
     def _suspects(self) -> list[tuple[int, float, Finding]]:
         """The blocks open to company, the evidence of rules against each, and the weightiest of them."""
         found = []
-        for block in sorted(self.evidence.of):
+        for block in sorted(self.evidence.ruled):
             own = by_rules(self.evidence.of[block])
             evidence = sum(finding.weight for finding in own)
             if evidence >= SUSPECT and not self.evidence.is_protected(block):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cleaner.batch import Page
 from cleaner.judgements import Judgements
 from cleaner.keepmarks import Kept
-from cleaner.model import OPAQUE, Finding, Term
+from cleaner.model import LEARNED, OPAQUE, Finding, Term
 from cleaner.spare import by_rules, may_be_title
 
 
@@ -15,8 +15,8 @@ class Evidence:
     """The findings of each block and their sums.
 
     ``of`` holds the findings about whole blocks, ``cuts`` those about parts, ``sums`` what the former add up to with
-    what was added since, and ``certain`` the blocks about which a finding is certain. ``title`` is the block that is
-    taken for the page's title, -1 without one.
+    what was added since. ``certain`` are the blocks about which a finding is certain, ``ruled`` those about which one
+    comes from elsewhere than the learned score. ``title`` is the block taken for the page's title, -1 without one.
     """
 
     def __init__(
@@ -27,6 +27,7 @@ class Evidence:
         self.cuts: dict[int, list[Finding]] = {}
         self.sums: dict[int, float] = {}
         self.certain: set[int] = set()
+        self.ruled: set[int] = set()
         self._added: dict[int, list[Term]] = {}
         for finding in findings:
             block = finding.block
@@ -37,6 +38,8 @@ class Evidence:
                 continue
             if finding.certain:
                 self.certain.add(block)
+            if finding.category != LEARNED:
+                self.ruled.add(block)
             if block in self.of:
                 self.of[block].append(finding)
                 self.sums[block] += finding.weight
@@ -75,7 +78,7 @@ class Evidence:
 
     def is_kept(self, block: int) -> bool:
         """True if the page's author keeps the block."""
-        return any(block in kept for kept in self.kept)
+        return bool(self.kept) and any(block in kept for kept in self.kept)
 
     def is_certain(self, finding: Finding) -> bool:
         """True if the finding removes whatever the sum, by itself or because a person decided so."""

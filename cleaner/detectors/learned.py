@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -50,13 +51,12 @@ class Learned:
         looked_at = texts[scores.rows.page] & (batch.tokens.counts > 0)
         hits = np.flatnonzero(looked_at & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
         wording = Terms(scores, excess)
-        result: list[list[Finding]] = [[] for _ in batch.pages]
-        for hit, page, weight in zip(
-            hits.tolist(), scores.rows.page[hits].tolist(), excess[hits].tolist(), strict=True
-        ):
-            block = hit - batch.pages[page].first
-            result[page].append(Finding(block, NAME, LEARNED, "", weight, wording=wording))
-        return result
+        findings = [
+            Finding(block, NAME, LEARNED, "", weight, wording=wording)
+            for block, weight in zip(scores.rows.within[hits].tolist(), excess[hits].tolist(), strict=True)
+        ]
+        ends = np.searchsorted(scores.rows.page[hits], np.arange(len(batch.pages) + 1)).tolist()
+        return [findings[start:end] for start, end in pairwise(ends)]
 
 
 def _by_rules(pages: Sequence[Page], found: Sequence[Sequence[Finding]], blocks: int) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ Names = tuple[str, ...]
 Bins = NDArray[np.intp]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sum:
     """An additive model. All weights are thousandths, above 0 where they speak for content.
 
@@ -75,8 +75,6 @@ class Sum:
         weights = np.concatenate([np.empty(0, np.int64), *(table.ravel() for table in tables)])
         return weights, places[:, 0], places[:, 1], widths[:, np.newaxis], starts[:, np.newaxis]
 
-    def parts(self, bins: Bins) -> I64:
-        """What each table adds to each block: a row a table, in their order."""
-        return np.stack(
-            [table[tuple(bins[self.places[name]] for name in names)] for names, table in self.tables.items()]
-        )
+    def part(self, chosen: Iterable[Names]) -> Sum:
+        """The sum over some of the tables, without the bias."""
+        return Sum(0, self.edges, {names: self.tables[names] for names in chosen})

@@ -49,13 +49,18 @@ def _range(low: float, high: float, unit: str) -> str:
     return f"{count} {unit}{'' if count == '1' else 's'}"
 
 
-@lru_cache(maxsize=512)
-def group(names: Names) -> int:
+@lru_cache(maxsize=16)
+def _thirds(own: Sum) -> list[Sum]:
+    """What the three terms are the sums of."""
+    return [own.part([names for names in own.tables if _group(names) == number]) for number in range(3)]
+
+
+def _group(names: Names) -> int:
     """Which of the three terms a table belongs to, by its widest column."""
-    return max(map(_group, names))
+    return max(map(_group_of, names))
 
 
-def _group(name: str) -> int:
+def _group_of(name: str) -> int:
     plain = name.split(": ")[-1]
     if plain in _BESIDE:
         return 1
@@ -89,9 +94,7 @@ class Terms:
     def _terms(self, own: Sum, sighted: bool, rows: I64) -> list[tuple[Term, ...]]:
         at, all_bins = self.scores.bins[sighted]
         bins = all_bins[:, np.searchsorted(at, rows)]
-        parts = own.parts(bins)
-        numbers = np.asarray([group(names) for names in own.tables])
-        sums = -np.stack([parts[numbers == number].sum(0) for number in range(3)], 1) / 1000
+        sums = -np.stack([part.total(bins) for part in _thirds(own)], 1) / 1000
         terms: list[tuple[Term, ...]] = []
         for (itself, beside, place), reason in zip(sums.tolist(), self._reasons(own, bins, sighted, rows), strict=True):
             terms.append(
