@@ -104,8 +104,9 @@ class Verdict:
         if self.evidence.is_kept(block):
             return
         own = self.evidence.of[block]
-        certain = [finding for finding in own if self.evidence.is_certain(finding) and finding.copy_of is None]
-        copies = [finding for finding in own if finding.certain and finding.copy_of is not None]
+        sure = own if block in self.evidence.certain or self.policy.judged else ()
+        certain = [finding for finding in sure if self.evidence.is_certain(finding) and finding.copy_of is None]
+        copies = [finding for finding in sure if finding.certain and finding.copy_of is not None]
         if certain and self.blocks[block].kind not in OPAQUE:
             self.gone[block] = certain[0]
         elif self.evidence.score(block) >= self.policy.threshold and not self.evidence.is_protected(block):

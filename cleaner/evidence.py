@@ -10,6 +10,9 @@ from cleaner.keepmarks import Kept
 from cleaner.model import LEARNED, OPAQUE, Finding, Term
 from cleaner.spare import by_rules, may_be_title
 
+#: Kinds of block that no sum removes.
+_SHIELDED = OPAQUE | {"table"}
+
 
 class Evidence:
     """The findings of each block and their sums.
@@ -28,6 +31,7 @@ class Evidence:
         self.sums: dict[int, float] = {}
         self.certain: set[int] = set()
         self.ruled: set[int] = set()
+        self._shielded: set[int] = set()
         self._added: dict[int, list[Term]] = {}
         for finding in findings:
             block = finding.block
@@ -38,6 +42,8 @@ class Evidence:
                 continue
             if finding.certain:
                 self.certain.add(block)
+            if finding.protects:
+                self._shielded.add(block)
             if finding.category != LEARNED:
                 self.ruled.add(block)
             if block in self.of:
@@ -67,14 +73,8 @@ class Evidence:
 
     def is_protected(self, block: int) -> bool:
         """True if no sum removes the block."""
-        kind = self.page.blocks[block].kind
-        return (
-            block == self.title
-            or kind in OPAQUE
-            or kind == "table"
-            or self.is_kept(block)
-            or any(finding.protects for finding in self.of.get(block, ()))
-        )
+        is_shielded = self.page.blocks[block].kind in _SHIELDED or block in self._shielded
+        return is_shielded or block == self.title or self.is_kept(block)
 
     def is_kept(self, block: int) -> bool:
         """True if the page's author keeps the block."""

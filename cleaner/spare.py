@@ -27,6 +27,8 @@ def namesake(own: Sequence[Finding], threshold: float) -> Finding:
 
     Rules come before the learned score where they suffice.
     """
+    if len(own) == 1:
+        return own[0]
     rules = by_rules(own)
     own = rules if sum(finding.weight for finding in rules) >= threshold else own
     enough = [finding for finding in own if finding.lead is None and finding.weight >= threshold]

@@ -32,25 +32,27 @@ def plain_blocks(text: str, front: int) -> list[Block]:
     seamed = has_seams(text)
     blocks: list[Block] = []
     number, last = 0, -2  # ``last``: the row that ended the latest piece
-    while number < len(rows):
+    count = len(rows)
+    while number < count:
         first, row = number, rows[number]
         number += 1
         if not row:
             continue
         bare = row.lstrip()
+        mark = bare[0]
         start = begins[first] + len(row) - len(bare)
         line = offset + first
-        kind, level = _kind(bare) if bare[0] in _MARKS else ("paragraph", 0)
+        kind, level = _kind(bare) if mark in _MARKS else ("paragraph", 0)
         if bare[:3] in DIAGRAM_BEGINNINGS and is_diagram_head(rows, first):
             kind, number = "diagram", diagram_end(rows, first)
-        elif bare[0] in "`~" and (fence := _FENCE.match(bare)):
+        elif mark in "`~" and (fence := _FENCE.match(bare)):
             kind, number = "code", _fence_end(rows, first, fence[1])
         elif kind == "paragraph":
             if width and last == first - 1 and runs_on(rows[last], row, width):
                 blocks[-1].stop, last = begins[first] + len(row), first
                 continue
         elif kind in ("table", "quote"):
-            while number < len(rows) and _kind(rows[number].lstrip())[0] == kind:
+            while number < count and _kind(rows[number].lstrip())[0] == kind:
                 number += 1
         elif kind == "break" and last == first - 1 and _underlines(row, blocks[-1]):
             above = blocks.pop()

@@ -51,9 +51,9 @@ class Everything:
         self.rules = rules
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """All pairs of a view and a rule for views that long."""
+        """All pairs of a view and a rule for views that long, whose only white space is single spaces."""
         for number, view in enumerate(views):
-            words = _words(view)
+            words = view.count(" ") + 1 if view else 0
             for place, rule in enumerate(self.rules if words else ()):
                 if rule.min_words <= words <= rule.max_words:
                     yield number, place
@@ -96,7 +96,7 @@ class Hyperscan:
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         """Pairs of a view and a rule one of whose literals it holds, and all pairs of rules without literals."""
-        words = np.array([_words(view) for view in views], np.int64)
+        words = np.array([view.count(" ") + 1 if view else 0 for view in views], np.int64)
         tiers = np.searchsorted(_TIERS, words, "right") - 1
         pairs = [np.empty(0, np.int64)]
         for number, tier in enumerate(self.tiers):
@@ -108,11 +108,6 @@ class Hyperscan:
                 pairs.append(found[fits] * len(self.least) + rules[fits])
         ordered = np.sort(np.concatenate(pairs))
         yield from zip((ordered // len(self.least)).tolist(), (ordered % len(self.least)).tolist(), strict=True)
-
-
-def _words(view: str) -> int:
-    """Words of a view, whose only white space is single spaces; none if it is empty."""
-    return view.count(" ") + 1 if view else 0
 
 
 def _may_hit(rule: Rule, tier: int) -> bool:
