@@ -147,7 +147,7 @@ def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilte
     found = [_findings(batch, detectors) for batch in made]  # makes the tokens, too
     meter("repeats", lambda: [repeats.detect(batch, []) for batch in made])
     pairs = [pair for batch, own in zip(made, found, strict=True) for pair in zip(batch.pages, own, strict=True)]
-    meter("decide", lambda: [Verdict(page, own, Policy()) for page, own in pairs])
+    meter("decide", lambda: [Verdict(page, own, Policy()).removals for page, own in pairs])
     if weights is not None:
         learned = Learned(weights)
         meter("score", lambda: [learned.detect(batch, own) for batch, own in zip(made, found, strict=True)])

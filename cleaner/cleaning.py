@@ -17,7 +17,7 @@ from cleaner.decide import Policy, Verdict
 from cleaner.detectors import Detector
 from cleaner.edits import Origin, Span, apply
 from cleaner.keepmarks import Kept
-from cleaner.model import Cleaned, Decision, Document, Finding, Removal
+from cleaner.model import Cleaned, Decision, Document, Finding, Removal, Wording
 from cleaner.text import lines
 
 #: Passes after which a document that still changes is left whole. Real pages settle in two or three.
@@ -118,15 +118,29 @@ def _pass(
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):
             own += more
-    for work, page, findings in zip(works, batch.pages, found, strict=True):
-        _record(work, Verdict(page, findings, policy), explain)
+    verdicts = [Verdict(page, findings, policy) for page, findings in zip(batch.pages, found, strict=True)]
+    _put_into_words(verdicts, explain)
+    for work, page, findings, verdict in zip(works, batch.pages, found, verdicts, strict=True):
+        _record(work, verdict, explain)
         if page.kept:
             _note_idle(work, page.kept, Verdict(page, findings, policy, kept=()))
 
 
+def _put_into_words(verdicts: Sequence[Verdict], explain: bool) -> None:
+    """Has the findings that somebody will read put into words, those of all pages at once."""
+    read: dict[Wording, list[tuple[int, Finding]]] = {}
+    for verdict in verdicts:
+        for finding in verdict.read(explain):
+            if finding.wording is not None:
+                read.setdefault(finding.wording, []).append((verdict.page.first + finding.block, finding))
+    for wording, own in read.items():
+        for (_, finding), told in zip(own, wording.tell([view for view, _ in own]), strict=True):
+            finding.reason, finding.terms = told
+
+
 def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
     """Takes a pass's outcome over into the original's coordinates, and cuts."""
-    work.settled = not verdict.removals
+    work.settled = not verdict.cuts_anything
     if work.settled and not explain:
         return
     origin = Origin(work.spans())
@@ -134,10 +148,13 @@ def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
         decisions = verdict.decisions()
         work.kept = [_moved(decision, origin) for decision in decisions if decision.action == "keep"]
         work.gone += [_moved(decision, origin) for decision in decisions if decision.action != "keep"]
-    for removal in verdict.removals:
-        for start, end in origin.pieces(removal.start, removal.end):
-            work.removals.append(replace(removal, start=start, end=end))
-    work.removals.sort(key=lambda removal: removal.start)
+    if work.removals:
+        for removal in verdict.removals:
+            for start, end in origin.pieces(removal.start, removal.end):
+                work.removals.append(replace(removal, start=start, end=end))
+        work.removals.sort(key=lambda removal: removal.start)
+    else:
+        work.removals += verdict.removals
     work.text = apply(work.document.text, work.spans())
 
 

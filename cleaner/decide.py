@@ -8,16 +8,18 @@ certain; code, diagrams and front matter only as copies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cleaner.batch import Page
 from cleaner.edits import Span
+from cleaner.evidence import Evidence
 from cleaner.gaps import block_spans, with_space
 from cleaner.judgements import Judgements
 from cleaner.keepmarks import Kept
 from cleaner.model import LEARNED, OPAQUE, Action, Block, Decision, Finding, Removal, Term
-from cleaner.spare import by_rules, by_score_alone, may_be_title, namesake, spared
+from cleaner.spare import by_rules, by_score_alone, namesake, spared
 from cleaner.text import is_terminated
 
 #: A block with this much evidence of its own is open to the company it keeps …
@@ -49,105 +51,71 @@ class Policy:
 class Verdict:
     """What becomes of a page: ``removals``, sorted and disjoint, and on request a decision for every block.
 
-    ``kept`` is what the page's author keeps, whatever speaks against it.
+    ``kept`` is what the page's author keeps, whatever speaks against it. What is shown of the findings, :meth:`read`
+    names, and it is put into words before removals and decisions are asked for.
     """
 
     def __init__(
         self, page: Page, findings: Sequence[Finding], policy: Policy, kept: Sequence[Kept] | None = None
     ) -> None:
-        self.page, self.policy = page, policy
-        self.kept = page.kept if kept is None else kept
-        self.blocks = page.blocks
-        self.of: dict[int, list[Finding]] = {}
-        self.cuts: dict[int, list[Finding]] = {}
-        for finding in findings:
-            if finding.lead is not None and self._is_kept(finding.lead):
-                continue  # what its author keeps leads no section of boilerplate
-            (self.of if finding.cut is None else self.cuts).setdefault(finding.block, []).append(finding)
-        self.terms = {block: [term for f in own for term in f.told] for block, own in self.of.items()}
+        self.page, self.policy, self.blocks = page, policy, page.blocks
+        kept = page.kept if kept is None else kept
+        self.evidence = Evidence(page, findings, policy.threshold, policy.judged, kept)
         self.gone: dict[int, Finding] = {}  # block → the finding that names its removal
-        self.title = self._title()
-        self.removals: list[Removal] = []
-        self._cut: set[int] = set()
-        if self.of or self.cuts:
+        self._cut: list[tuple[Finding, Span]] = []  # what goes of blocks that stay
+        if findings:
             self._decide()
 
     def _decide(self) -> None:
-        for block in sorted(self.of):
-            self._judge(block)
+        of, sums, certain = self.evidence.of, self.evidence.sums, self.evidence.certain
+        is_judged = bool(self.policy.judged)  # people may have decided about any finding
+        for block in sorted(of):
+            if is_judged or block in certain or sums[block] >= self.policy.threshold:
+                self._judge(block)
         self._keep_first_copies()
-        while self._company() or self._labels() or self._emptied():
-            self._keep_first_copies()
-        weak = by_score_alone(self.of, self.gone.keys(), self.policy.threshold)
-        for block in spared(self.page, self.gone.keys(), weak):
-            del self.gone[block]
-        spans = self._span_removals()
-        self._cut = {block for block, _ in spans}
-        self.removals = sorted(self._block_removals() + [r for _, r in spans], key=lambda removal: removal.start)
+        if self.gone:
+            suspects = self._suspects()
+            while self._company(suspects) or self._labels() or self._emptied():
+                self._keep_first_copies()
+            weak = by_score_alone(of, self.gone.keys(), self.policy.threshold)
+            for block in spared(self.page, self.gone.keys(), weak):
+                del self.gone[block]
+        self._cut = list(self._cut_out())
+
+    @property
+    def cuts_anything(self) -> bool:
+        """True if there are removals."""
+        return bool(self.gone or self._cut)
 
     def would_take(self, kept: Kept) -> bool:
         """True if something between the marks goes, or is cut."""
-        return any(block in kept for block in (*self.gone, *self._cut))
+        return any(block in kept for block in (*self.gone, *self._blocks_with_cuts()))
 
-    # -- evidence
-
-    def score(self, block: int) -> float:
-        return sum(term.weight for term in self.terms.get(block, ()))
-
-    def _title(self) -> int:
-        """The first heading that no rule speaks against, and no sum if it is short."""
-        for number, block in enumerate(self.blocks):
-            against = any(finding.certain or finding.weight > 0 for finding in by_rules(self.of.get(number, ())))
-            against = against or (self.score(number) >= self.policy.threshold and not may_be_title(self.page, number))
-            if block.kind == "heading" and self.page.in_head(number) and not against:
-                return number
-        return -1
-
-    def _is_protected(self, block: int) -> bool:
-        kind = self.blocks[block].kind
-        return (
-            block == self.title
-            or kind in OPAQUE
-            or kind == "table"
-            or self._is_kept(block)
-            or any(finding.protects for finding in self.of.get(block, ()))
-        )
-
-    def _is_kept(self, block: int) -> bool:
-        return any(block in kept for kept in self.kept)
+    def read(self, explain: bool) -> Iterator[Finding]:
+        """The findings whose words removals show, or with ``explain`` decisions too."""
+        for block in self.evidence.of if explain else self.gone:
+            yield from self.evidence.of.get(block, ())
 
     def _judge(self, block: int) -> None:
         """Removes the block if a finding is certain, its sum reaches the threshold, or it is a copy.
 
         In this order, for a copy must be judged again where its first copy goes.
         """
-        if self._is_kept(block):
+        if self.evidence.is_kept(block):
             return
-        own = self.of[block]
-        certain = [finding for finding in own if self._is_certain(finding) and finding.copy_of is None]
-        copies = [finding for finding in own if finding.certain and finding.copy_of is not None]
+        own = self.evidence.of[block]
+        sure = own if block in self.evidence.certain or self.policy.judged else ()
+        certain = [finding for finding in sure if self.evidence.is_certain(finding) and finding.copy_of is None]
+        copies = [finding for finding in sure if finding.certain and finding.copy_of is not None]
         if certain and self.blocks[block].kind not in OPAQUE:
             self.gone[block] = certain[0]
-        elif self.score(block) >= self.policy.threshold and not self._is_protected(block):
+        elif self.evidence.score(block) >= self.policy.threshold and not self.evidence.is_protected(block):
             self.gone[block] = namesake(own, self.policy.threshold)
         elif copies:
             self.gone[block] = copies[0]
-            self.terms[block] = [term for f in by_rules(own) for term in f.told]  # the score decided nothing
-        if block in self.gone and self._is_judged_to_stay(block, self.gone[block].rule):
+            self.evidence.leave_rules(block)  # the score decided nothing
+        if block in self.gone and self.evidence.is_judged_to_stay(block, self.gone[block].rule):
             del self.gone[block]
-
-    def _is_certain(self, finding: Finding) -> bool:
-        judged = self.policy.judged
-        return finding.certain or (bool(judged) and judged.remove(finding.rule, self._text(finding.block)))
-
-    def _is_judged_to_stay(self, block: int, rule: str) -> bool:
-        """True if a person decided that the block stays though the rule names it."""
-        judged = self.policy.judged
-        return bool(judged) and judged.keep(rule, self._text(block))
-
-    def _text(self, block: int) -> str:
-        own = self.blocks[block]
-        return self.page.document.text[own.start : own.stop]
 
     def _keep_first_copies(self) -> None:
         """A copy stays if the block it is a copy of goes."""
@@ -158,19 +126,26 @@ class Verdict:
 
     # -- company
 
-    def _company(self) -> bool:
+    def _suspects(self) -> list[tuple[int, float, Finding]]:
+        """The blocks open to company, the evidence of rules against each, and the weightiest of them."""
+        found = []
+        for block in sorted(self.evidence.ruled):
+            own = by_rules(self.evidence.of[block])
+            evidence = sum(finding.weight for finding in own)
+            if evidence >= SUSPECT and not self.evidence.is_protected(block):
+                found.append((block, evidence, max(own, key=lambda finding: finding.weight)))
+        return found
+
+    def _company(self, suspects: Sequence[tuple[int, float, Finding]]) -> bool:
         """Suspects next to blocks that go, until no more follow; True if any went."""
         before = len(self.gone)
-        for block in sorted(self.of):
-            own = by_rules(self.of[block])
-            evidence = sum(finding.weight for finding in own)
-            if block in self.gone or self._is_protected(block) or evidence < SUSPECT:
+        for block, evidence, finding in suspects:
+            if block in self.gone:
                 continue
-            goers = [side for side in (block - 1, block + 1) if self._goes_as_boilerplate(side)]
-            total = evidence + COMPANY * len(goers)
-            finding = max(own, key=lambda finding: finding.weight)
-            if goers and total >= self.policy.threshold and not self._is_judged_to_stay(block, finding.rule):
-                self.terms[block].append(Term(COMPANY_RULE, COMPANY * len(goers), "beside blocks that go"))
+            company = COMPANY * sum(map(self._goes_as_boilerplate, (block - 1, block + 1)))
+            is_enough = company > 0 and evidence + company >= self.policy.threshold
+            if is_enough and not self.evidence.is_judged_to_stay(block, finding.rule):
+                self.evidence.add(block, Term(COMPANY_RULE, company, "beside blocks that go"))
                 self.gone[block] = finding
         return len(self.gone) > before
 
@@ -185,10 +160,10 @@ class Verdict:
         """Short lines between two blocks that go by rules, in a run that reaches a heading or the end."""
         found = [
             block
-            for block in range(1, len(self.blocks) - 1)
+            for block in (gone + 1 for gone in sorted(self.gone))
             if block not in self.gone
             and all(map(self._goes_by_rule, (block - 1, block + 1)))
-            and not self._is_protected(block)
+            and not self.evidence.is_protected(block)
             and self._is_label(block)
             and self._ends_clear(block)
         ]
@@ -216,12 +191,13 @@ class Verdict:
         an offer answers it.
         """
         found = []
-        for block, own in enumerate(self.blocks):
-            if own.kind != "heading" or block in self.gone or self._is_protected(block):
+        for block in (gone - 1 for gone in sorted(self.gone) if gone and self._goes_as_boilerplate(gone)):
+            own = self.blocks[block]
+            if own.kind != "heading" or block in self.gone or self.evidence.is_protected(block):
+                continue
+            if not (own.level or self._may_head(block)):
                 continue
             end = self._run_end(block)
-            if end == block + 1 or not (own.level or self._may_head(block)):
-                continue
             if end == len(self.blocks) or self._ends_section(own, self.blocks[end]):
                 found.append(block)
         return self._follow({block: self.gone[block + 1] for block in found}, EMPTIED)
@@ -242,23 +218,28 @@ class Verdict:
         reason, weight = _REASONS[why], self.policy.threshold
         for block, leader in leaders.items():
             rule = f"{leader.category}/{why}"
-            if not self._is_judged_to_stay(block, rule):
-                self.terms.setdefault(block, []).append(Term(rule, weight, reason))
+            if not self.evidence.is_judged_to_stay(block, rule):
+                self.evidence.add(block, Term(rule, weight, reason))
                 self.gone[block] = Finding(block, rule, leader.category, reason, weight)
         return len(self.gone) > before
 
     # -- removals
 
-    def _block_removals(self) -> list[Removal]:
-        return [
-            _removal(self.gone[block], span, self.score(block), tuple(self.terms[block]))
-            for block, span in block_spans(self.page, sorted(self.gone))
-        ]
+    @cached_property
+    def removals(self) -> list[Removal]:
+        """What is cut."""
+        found = [_removal(finding, span, finding.weight, finding.told) for finding, span in self._cut]
+        for block, span in block_spans(self.page, sorted(self.gone)):
+            found.append(_removal(self.gone[block], span, self.evidence.score(block), self.evidence.terms(block)))
+        return sorted(found, key=lambda removal: removal.start)
 
-    def _span_removals(self) -> list[tuple[int, Removal]]:
-        removals = []
-        for block, findings in sorted(self.cuts.items()):
-            if block in self.gone or self._is_protected(block):
+    def _blocks_with_cuts(self) -> set[int]:
+        return {finding.block for finding, _ in self._cut}
+
+    def _cut_out(self) -> Iterator[tuple[Finding, Span]]:
+        """What goes of blocks that stay."""
+        for block, findings in sorted(self.evidence.cuts.items()):
+            if block in self.gone or self.evidence.is_protected(block):
                 continue
             end = 0
             for finding in sorted(findings, key=lambda f: f.cut or (0, 0)):
@@ -266,9 +247,8 @@ class Verdict:
                     continue
                 span = with_space(self.page, block, finding.cut)
                 if span[0] >= end:
-                    removals.append((block, _removal(finding, span, finding.weight, finding.told)))
+                    yield finding, span
                     end = span[1]
-        return removals
 
     def _cuts(self, finding: Finding, cut: Span) -> bool:
         """True if the finding's part of its block goes."""
@@ -282,19 +262,26 @@ class Verdict:
 
     def decisions(self) -> list[Decision]:
         """A decision for every block, in order."""
+        cut = self._blocks_with_cuts()
         return [
-            self._decision(number, "remove" if number in self.gone else "cut" if number in self._cut else "keep")
+            self._decision(number, "remove" if number in self.gone else "cut" if number in cut else "keep")
             for number in range(len(self.blocks))
         ]
 
     def _decision(self, number: int, action: Action) -> Decision:
         block = self.blocks[number]
-        protected = action == "keep" and number in self.of and self._is_protected(number)
+        protected = action == "keep" and number in self.evidence.of and self.evidence.is_protected(number)
         note = (
-            "kept" if self._is_kept(number) else "protected" if protected else "title" if number == self.title else ""
+            "kept"
+            if self.evidence.is_kept(number)
+            else "protected"
+            if protected
+            else "title"
+            if number == self.evidence.title
+            else ""
         )
-        terms = tuple(self.terms.get(number, ()))
-        return Decision(block.start, block.stop, block.kind, block.line, action, self.score(number), terms, note)
+        terms, score = self.evidence.terms(number), self.evidence.score(number)
+        return Decision(block.start, block.stop, block.kind, block.line, action, score, terms, note)
 
 
 def _removal(finding: Finding, span: Span, score: float, terms: tuple[Term, ...]) -> Removal:

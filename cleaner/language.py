@@ -34,8 +34,8 @@ def foreign_to(text: str) -> frozenset[str]:
     ['de', 'es', 'fr', 'pt']
     """
     counts = dict.fromkeys(_FUNCTION_WORDS, 0)
-    for word in text[:_SAMPLE].lower().split():
-        for code in _LANGUAGES_OF.get(word, ()):
+    for codes in filter(None, map(_LANGUAGES_OF.get, text[:_SAMPLE].lower().split())):
+        for code in codes:
             counts[code] += 1
     most = max(counts.values())
     if most < _LEAST:

@@ -28,6 +28,8 @@ def namesake(own: Sequence[Finding], threshold: float) -> Finding:
 
     Rules come before the learned score where they suffice.
     """
+    if len(own) == 1:
+        return own[0]
     rules = by_rules(own)
     own = rules if sum(finding.weight for finding in rules) >= threshold else own
     enough = [finding for finding in own if finding.lead is None and finding.weight >= threshold]
@@ -55,7 +57,8 @@ def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
     """
     if has_verdict(page.document):
         return set()
-    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in gone - weak), -1)
+    strong = gone - weak
+    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in strong), -1)
     stay = {title} & weak
     left = set(gone)
     for block in sorted(weak):

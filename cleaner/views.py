@@ -16,7 +16,8 @@ _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\)){0,2000}(?:[ ]+[\"'][^\"']{0,
 _OPEN = re.compile(r"!?\[")
 # every branch begins with a literal, which lets the search skip to the next of them; looks back stand after it
 _MARK = re.compile(r"<[A-Za-z/!][^<>]{0,500}>|\*\*{0,2}|~~|``*|_(?<![^\W_]_)_{0,2}(?=\S)|_(?<=\S_)_{0,2}(?![^\W_])|  +")
-_MAY_MARK = re.compile(r"[*_`<~\[]")
+#: How marks begin, spaces aside.
+_BEGINNINGS = "*_`<~["
 
 
 def views(folded: str, blocks: Iterable[Block]) -> list[str]:
@@ -26,7 +27,7 @@ def views(folded: str, blocks: Iterable[Block]) -> list[str]:
     none and are their own views.
     """
     found: list[str] = []
-    places = (match.start() for match in _MAY_MARK.finditer(folded))
+    places = iter(sorted(place for beginning in _BEGINNINGS for place in _places(folded, beginning)))
     mark = next(places, len(folded))
     spaced = "  " in folded
     for block in blocks:
@@ -36,9 +37,10 @@ def views(folded: str, blocks: Iterable[Block]) -> list[str]:
         raw = folded[block.start : block.stop]
         while mark < block.start:
             mark = next(places, len(folded))
-        is_plain = mark >= block.stop and raw[:1].isalpha() and raw[-1:] != " " and not (spaced and "  " in raw)
-        dropped = [] if is_plain else _dropped(raw)
-        found.append(apply(raw, dropped) if dropped else raw)
+        if mark < block.stop or (spaced and "  " in raw):
+            found.append(apply(raw, _dropped(raw)))
+        else:
+            found.append(raw[_lead(raw) :].rstrip(" "))
     return found
 
 
@@ -57,12 +59,25 @@ def locate(folded: str, block: Block, start: int, end: int) -> Span:
     return block.start + first, block.start + last
 
 
-def _dropped(raw: str) -> list[Span]:
+def _places(folded: str, char: str) -> Iterator[int]:
+    at = folded.find(char)
+    while at >= 0:
+        yield at
+        at = folded.find(char, at + 1)
+
+
+def _lead(raw: str) -> int:
+    """Where the text begins after bullets, numbers and other marks at the start."""
     lead = None if raw[:1].isalpha() else _LEAD.match(raw)
-    spans: list[Span] = [lead.span()] if lead and lead.end() else []
+    return lead.end() if lead else 0
+
+
+def _dropped(raw: str) -> list[Span]:
+    lead = _lead(raw)
+    spans: list[Span] = [(0, lead)] if lead else []
     if raw[-1:] == " ":  # what folding made a space of, such as a byte order mark
         spans.append((len(raw.rstrip(" ")), len(raw)))
-    if "  " not in raw and not _MAY_MARK.search(raw):
+    if "  " not in raw and not any(beginning in raw for beginning in _BEGINNINGS):
         return merge(spans)
     marks = [match.span() for match in _MARK.finditer(raw)]
     spans += [(start + (raw[start] == " "), end) for start, end in marks]  # one of several spaces stays

@@ -49,5 +49,5 @@ def test_a_block_has_the_annotation_of_the_line_it_begins_in() -> None:
     text = "One.\n\nTwo.\nThree.\n"
     one, three = Annotation(0, 4, ("p",)), Annotation(11, 17, ("li",))
     own = Batch([Document("a", text, annotations=(one, three))]).pages[0]
-    assert own.annotations() == [one, None, three]
-    assert Batch([Document("a", text)]).pages[0].annotations() == [None, None, None]
+    assert own.annotations == [one, None, three]
+    assert Batch([Document("a", text)]).pages[0].annotations == [None, None, None]

@@ -10,7 +10,7 @@ from cleaner.decide import Policy
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.prefilter import Everything
 from cleaner.errors import InputError
-from cleaner.model import Annotation, Document, Finding
+from cleaner.model import Annotation, Document, Finding, Term
 from tests.support import PROSE, cleaned, cleaned_all, pack, ruleset
 
 A, B, C, D, E = PROSE
@@ -145,3 +145,27 @@ def test_a_batch_finds_for_each_page_what_it_finds_alone() -> None:
     together = patterns.detect(Batch(documents), [])
     assert together == [patterns.detect(Batch([document]), [])[0] for document in documents]
     assert [len(own) for own in together] == [0, 1, 0, 1, 0]
+
+
+class _Worded:
+    """Weighs each block by its number and writes down what it is asked to put into words."""
+
+    def __init__(self) -> None:
+        self.told: list[list[int]] = []
+
+    def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        return [[Finding(n, "a/b", "a", "", 3.0 * n, wording=self) for n in range(len(p.blocks))] for p in batch.pages]
+
+    def tell(self, views: Sequence[int]) -> list[tuple[str, tuple[Term, ...]]]:
+        self.told.append(list(views))
+        return [(f"view {view}", (Term("a/c", 0.0, str(view)),)) for view in views]
+
+
+@pytest.mark.parametrize(("explain", "told"), [(False, [[2, 5], []]), (True, [[0, 1, 2, 3, 4, 5], [0, 1, 2, 3]])])
+def test_only_what_is_shown_is_put_into_words(explain: bool, told: list[list[int]]) -> None:
+    detector = _Worded()
+    documents = [Document("a", f"{A}\n{B}\n{C}"), Document("b", f"{B}\n{A}\n{D}")]
+    results = cleaning.clean(documents, [detector], Policy(), explain=explain)
+    assert [[removal.reason for removal in result.removals] for result in results] == [["view 2"], ["view 5"]]
+    assert [result.removals[0].terms[0].reason for result in results] == ["2", "5"]
+    assert detector.told == [views for views in told if views]

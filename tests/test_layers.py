@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 PURE = (
     "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
     "ruleset", "views", "keepmarks", "batch", "dedup", "sites", "score", "detectors", "proposals", "gaps", "judgements",
-    "spare", "decide", "cleaning", "evaluation", "fit", "examples", "reports",
+    "spare", "evidence", "decide", "cleaning", "evaluation", "fit", "examples", "reports",
 )  # fmt: skip
 EFFECTS = (
     "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "weightfiles", "rulecode", "webpage", "readers",

@@ -16,7 +16,7 @@ from cleaner.blocks.plain import guess_headings
 from cleaner.blocks.seams import diagram_end, has_seams, is_diagram_head, seams
 from cleaner.blocks.shape import runs_on, wrap_width
 from cleaner.model import Block, Kind
-from cleaner.text import lines
+from cleaner.text import rows as lines_of
 
 _LEAVES: dict[str, Kind] = {
     "heading_open": "heading",
@@ -44,16 +44,15 @@ def _parser() -> MarkdownIt:
 
 def markdown_blocks(text: str, front: int) -> list[Block]:
     """The blocks of a markdown text from code point ``front`` on, not yet tiling it."""
-    spans = [span for span in lines(text) if span[0] >= front]
-    rows = [text[start:stop].rstrip() for start, stop in spans]
+    begins, rows = lines_of(text, front)
     offset = text.count("\n", 0, front) + 1
     width = wrap_width(rows)
     seamed = has_seams(text)
     blocks: list[Block] = []
     for first, end, kind, level in _with_gaps(rows, list(_leaves(text[front:]))):
         for a, b, part in _paragraphs(rows, first, end, width) if kind == "paragraph" else [(first, end, kind)]:
-            start = spans[a][0] + len(rows[a]) - len(rows[a].lstrip())
-            stop = spans[b - 1][0] + len(rows[b - 1])
+            start = begins[a] + len(rows[a]) - len(rows[a].lstrip())
+            stop = begins[b - 1] + len(rows[b - 1])
             inner = seams(text[start:stop]) if seamed and part == "paragraph" and b == a + 1 else [(0, stop - start)]
             blocks += [Block(start + s, start + e, start + e, part, level, offset + a) for s, e in inner]
     guess_headings(blocks, text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cleaner.blocks.seams import DIAGRAM_BEGINNINGS, diagram_end, has_seams, is_diagram_head, seams
 from cleaner.blocks.shape import HEADING_CHARS, looks_like_heading, runs_on, wrap_width
 from cleaner.model import Block, Kind
-from cleaner.text import lines
+from cleaner.text import rows as lines_of
 
 _MARKS = frozenset("#-*+•·‣▪●○–>|_=0123456789")
 _MARKED = re.compile(
@@ -26,38 +26,39 @@ _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 def plain_blocks(text: str, front: int) -> list[Block]:
     """The blocks of plain text from code point ``front`` on, not yet tiling it."""
-    spans = [span for span in lines(text) if span[0] >= front]
-    rows = [text[start:stop].rstrip() for start, stop in spans]
+    begins, rows = lines_of(text, front)
     offset = text.count("\n", 0, front) + 1
     width = wrap_width(rows)
-    fences, seamed = "```" in text or "~~~" in text, has_seams(text)
+    seamed = has_seams(text)
     blocks: list[Block] = []
     number, last = 0, -2  # ``last``: the row that ended the latest piece
-    while number < len(rows):
+    count = len(rows)
+    while number < count:
         first, row = number, rows[number]
         number += 1
         if not row:
             continue
         bare = row.lstrip()
-        start = spans[first][0] + len(row) - len(bare)
+        mark = bare[0]
+        start = begins[first] + len(row) - len(bare)
         line = offset + first
-        kind, level = _kind(bare) if bare[0] in _MARKS else ("paragraph", 0)
+        kind, level = _kind(bare) if mark in _MARKS else ("paragraph", 0)
         if bare[:3] in DIAGRAM_BEGINNINGS and is_diagram_head(rows, first):
             kind, number = "diagram", diagram_end(rows, first)
-        elif fences and (fence := _FENCE.match(bare)):
+        elif mark in "`~" and (fence := _FENCE.match(bare)):
             kind, number = "code", _fence_end(rows, first, fence[1])
         elif kind == "paragraph":
             if width and last == first - 1 and runs_on(rows[last], row, width):
-                blocks[-1].stop, last = spans[first][0] + len(row), first
+                blocks[-1].stop, last = begins[first] + len(row), first
                 continue
         elif kind in ("table", "quote"):
-            while number < len(rows) and _kind(rows[number].lstrip())[0] == kind:
+            while number < count and _kind(rows[number].lstrip())[0] == kind:
                 number += 1
         elif kind == "break" and last == first - 1 and _underlines(row, blocks[-1]):
             above = blocks.pop()
             kind, level, start, line = "heading", 1 if row[0] == "=" else 2, above.start, above.line
         last = number - 1
-        stop = spans[last][0] + len(rows[last])
+        stop = begins[last] + len(rows[last])
         if seamed and last == first and kind != "code":
             for a, b in seams(text[start:stop]):
                 part_kind, part_level = _kind(text[start + a : start + b]) if a else (kind, level)

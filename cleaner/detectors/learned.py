@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from cleaner.batch import Batch, Page
-from cleaner.model import LEARNED, Finding, Term
+from cleaner.model import LEARNED, Finding
 
 if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
@@ -38,23 +39,20 @@ class Learned:
         """Findings a page, by block."""
         # imported where it is used: weights may be none
         from cleaner.score.scorer import Scores
-        from cleaner.score.terms import REST, Wording
+        from cleaner.score.terms import Terms
 
         scores = Scores(self.weights, batch, found)
         sums = MIDDLE - (scores.total - scores.bar) / 1000
         rules = _by_rules(batch.pages, found, len(sums))
         excess = sums - rules
         hits = np.flatnonzero((batch.tokens.counts > 0) & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
-        terms = Wording(scores).terms(hits)
-        result: list[list[Finding]] = [[] for _ in batch.pages]
-        for hit, page, weight, own in zip(
-            hits.tolist(), scores.rows.page[hits].tolist(), excess[hits].tolist(), terms, strict=True
-        ):
-            rest = Term(REST, weight - sum(term.weight for term in own), "the common sum, less what rules add")
-            block = hit - batch.pages[page].first
-            reason = f"reads like boilerplate: {own[0].reason}"
-            result[page].append(Finding(block, NAME, LEARNED, reason, weight, terms=(*own, rest)))
-        return result
+        wording = Terms(scores, excess)
+        findings = [
+            Finding(block, NAME, LEARNED, "", weight, wording=wording)
+            for block, weight in zip(scores.rows.within[hits].tolist(), excess[hits].tolist(), strict=True)
+        ]
+        ends = np.searchsorted(scores.rows.page[hits], np.arange(len(batch.pages) + 1)).tolist()
+        return [findings[start:end] for start, end in pairwise(ends)]
 
 
 def _by_rules(pages: Sequence[Page], found: Sequence[Sequence[Finding]], blocks: int) -> np.ndarray:

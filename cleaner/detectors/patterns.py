@@ -20,7 +20,7 @@ TIMEOUT = 5.0
 _MOST_CUTS = 100
 #: Stands where a pattern has not been searched yet; no match is empty.
 UNTRIED = ""
-#: Stands for a view that no rule may match: most views, so they share it.
+#: Stands for a view that no rule may match: most views, so they share it, and nothing is added to it.
 NOTHING: dict[int, str | None] = {}
 
 
@@ -30,6 +30,11 @@ class Patterns:
     def __init__(self, rules: RuleSet, prefilter: Prefilter) -> None:
         self.rules = rules.rules
         self.prefilter = prefilter
+        #: whether each rule looks at all blocks of some length, as most do
+        self.anywhere = [
+            not (rule.kinds or rule.position or rule.sites or (rule.languages and "en" not in rule.languages))
+            for rule in self.rules
+        ]
 
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block and rule name."""
@@ -40,55 +45,60 @@ class Patterns:
         findings: list[Finding] = []
         for block, view in enumerate(page.views):
             if view and (matches := store[view]):
-                for number, evidence in matches.items():
-                    if evidence is not None and _is_in_range(page, block, rule := self.rules[number]):
-                        findings += hits(page, block, rule, matches, number)
+                self._look_at(page, block, matches, findings)
         return findings
+
+    def _look_at(self, page: Page, block: int, matches: dict[int, str | None], findings: list[Finding]) -> None:
+        """Adds what the rules of ``matches`` find at the block, and notes there what their patterns matched."""
+        for number, evidence in matches.items():
+            if evidence is None:
+                continue
+            rule = self.rules[number]
+            if not self.anywhere[number] and not _is_in_range(page, block, rule):
+                continue
+            try:
+                if rule.scope == "span":
+                    findings += _spans(page, block, rule)
+                    continue
+                if evidence == UNTRIED:
+                    evidence = matches[number] = _matched(rule, page.views[block])
+                if evidence is not None:
+                    findings += _hits(page, block, rule, evidence)
+            except TimeoutError:
+                raise InputError(
+                    page.document.id,
+                    f"rule {rule.name} took over {TIMEOUT:g} s on one block; the document is left as it is",
+                ) from None
 
     def _look_up(self, batch: Batch) -> None:
         """Notes for each view that is new to the batch's store which rules are candidates."""
-        new = [view for view in dict.fromkeys(batch.views) if view and view not in batch.matches]
-        batch.matches.update(dict.fromkeys(new, NOTHING))
-        of: dict[int, dict[int, str | None]] = {}
-        for number, rule in sorted(self.prefilter.candidates(new)):
-            of.setdefault(number, {})[rule] = UNTRIED
-        for number, candidates in of.items():
-            batch.matches[new[number]] = candidates
+        store = batch.matches
+        new = [view for view in dict.fromkeys(batch.views) if view and view not in store]
+        store.update(dict.fromkeys(new, NOTHING))
+        for number, rule in self.prefilter.candidates(new):
+            view = new[number]
+            if (candidates := store[view]) is NOTHING:
+                candidates = store[view] = {}
+            candidates[rule] = UNTRIED
 
 
-def hits(page: Page, block: int, rule: Rule, matches: dict[int, str | None], number: int) -> Iterator[Finding]:
-    """What a rule finds at a block that is in its range: nothing, the block, spans in it, or it and its section.
-
-    ``matches`` holds under ``number`` what the pattern matched in the block's view, once it was searched.
-    """
-    view = page.views[block]
-    try:
-        if rule.scope == "span":
-            yield from _spans(page, block, rule, view)
-            return
-        evidence = matches[number]
-        if evidence == UNTRIED:
-            evidence = matches[number] = _matched(rule, view)
-        if evidence is None:
-            return
-        end = reach(page, block, rule, TIMEOUT) if rule.scope == "section" else block + 1
-    except TimeoutError:
-        raise InputError(
-            page.document.id,
-            f"rule {rule.name} took over {TIMEOUT:g} s on one block; the document is left as it is",
-        ) from None
-    for member in range(block, end):
+def _hits(page: Page, block: int, rule: Rule, evidence: str) -> Iterator[Finding]:
+    """The finding of a rule whose pattern matched, and those of its section. Raises ``TimeoutError``."""
+    if rule.scope != "section":
+        yield _finding(rule, block, evidence)
+        return
+    for member in range(block, reach(page, block, rule, TIMEOUT)):
         if member == block:
             yield _finding(rule, block, evidence)
         else:
-            yield replace(_finding(rule, member, f'in the section under "{view}"'), lead=block)
+            yield replace(_finding(rule, member, f'in the section under "{page.views[block]}"'), lead=block)
 
 
 def _matched(rule: Rule, view: str) -> str | None:
-    """What the pattern matched, unless the rule's ``unless`` matches too."""
-    timeout = _timeout(rule)
-    match = rule.pattern.search(view, timeout=timeout)
-    if match is None or (rule.unless and rule.unless.search(view, timeout=timeout)):
+    """What the pattern matched, unless the rule's ``unless`` matches too. Raises ``TimeoutError``."""
+    # a limit takes as long to set up as many a search
+    match = rule.pattern.search(view) if rule.trusted else rule.pattern.search(view, timeout=TIMEOUT)
+    if match is None or (rule.unless and rule.unless.search(view, timeout=_timeout(rule))):
         return None
     return match[0]
 
@@ -97,8 +107,8 @@ def _timeout(rule: Rule) -> float | None:
     return None if rule.trusted else TIMEOUT
 
 
-def _spans(page: Page, block: int, rule: Rule, view: str) -> Iterator[Finding]:
-    timeout = _timeout(rule)
+def _spans(page: Page, block: int, rule: Rule) -> Iterator[Finding]:
+    view, timeout = page.views[block], _timeout(rule)
     if rule.unless and rule.unless.search(view, timeout=timeout):
         return
     for number, match in enumerate(rule.pattern.finditer(view, timeout=timeout)):

@@ -89,11 +89,11 @@ def _shared_name(page: Page, confident: Set[int]) -> str | None:
     """The capitalised word that stands in most of the confident blocks, inside one of them, never in lower case."""
     counts = Counter(word for block in confident for word in set(_NAME.findall(page.views[block])))
     inside = {word for block in confident for word in _INSIDE.findall(page.views[block])}
-    lower = set(page.folded.split())
+    spaced = f" {page.folded} "  # all its white space is spaces
     names = [
         (-count, word)
         for word, count in counts.items()
-        if count >= _LEAST_BLOCKS and word in inside and word.lower() not in lower
+        if count >= _LEAST_BLOCKS and word in inside and f" {word.lower()} " not in spaced
     ]
     return min(names)[1] if names else None
 

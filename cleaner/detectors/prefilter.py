@@ -37,7 +37,7 @@ class Prefilter(Protocol):
     """Names the pairs of view and rule worth a look."""
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """Pairs in any order, none twice; all that ``regex`` would confirm are among them.
+        """Pairs by view, then rule, none twice; all that ``regex`` would confirm are among them.
 
         Of a pair the view has as many words as the rule asks for.
         """
@@ -51,9 +51,9 @@ class Everything:
         self.rules = rules
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """All pairs of a view and a rule for views that long."""
+        """All pairs of a view and a rule for views that long, whose only white space is single spaces."""
         for number, view in enumerate(views):
-            words = _words(view)
+            words = view.count(" ") + 1 if view else 0
             for place, rule in enumerate(self.rules if words else ()):
                 if rule.min_words <= words <= rule.max_words:
                     yield number, place
@@ -96,20 +96,18 @@ class Hyperscan:
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         """Pairs of a view and a rule one of whose literals it holds, and all pairs of rules without literals."""
-        words = np.fromiter(map(_words, views), np.int64, len(views))
+        words = np.array([view.count(" ") + 1 if view else 0 for view in views], np.int64)
         tiers = np.searchsorted(_TIERS, words, "right") - 1
+        pairs = [np.empty(0, np.int64)]
         for number, tier in enumerate(self.tiers):
             own = np.flatnonzero(tiers == number)
             if len(own):
                 places, rules = tier.candidates([views[view] for view in own.tolist()])
                 found = own[places]
                 fits = (self.least[rules] <= words[found]) & (words[found] <= self.most[rules])
-                yield from zip(found[fits].tolist(), rules[fits].tolist(), strict=True)
-
-
-def _words(view: str) -> int:
-    """Words of a view, whose only white space is single spaces; none if it is empty."""
-    return view.count(" ") + 1 if view else 0
+                pairs.append(found[fits] * len(self.least) + rules[fits])
+        ordered = np.sort(np.concatenate(pairs))
+        yield from zip((ordered // len(self.least)).tolist(), (ordered % len(self.least)).tolist(), strict=True)
 
 
 def _may_hit(rule: Rule, tier: int) -> bool:
@@ -135,10 +133,11 @@ class _Tier:
             return everywhere
         data = plain_case(views)
         ends, patterns = array("q"), array("q")
+        add_end, add_pattern = ends.append, patterns.append
 
         def on_match(pattern: int, _start: int, end: int, _flags: int, _context: Any) -> None:
-            ends.append(end)
-            patterns.append(pattern)
+            add_end(end)
+            add_pattern(pattern)
 
         self.database.scan(data, match_event_handler=on_match)
         # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far

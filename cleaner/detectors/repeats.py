@@ -38,8 +38,8 @@ _PROSE_NEAR, _PROSE_WORDS = 4, 20
 
 #: Keeps the shingles of a batch's documents apart: an odd number, so that no two pages share a multiple of it.
 _PAGE_STEP = 0x9E3779B97F4A7C15
-#: Slots by which shingles are counted, several times as many as a batch has shingles.
-_SLOTS = 1 << 19
+#: Shingles are counted in so many times as many slots, up to twice that.
+_SLOTS = 4
 
 _NUMBER = re.compile(r"\d+")
 #: What stands in lines of code, commands and their output, which recur in documentation with slight variations.
@@ -178,8 +178,9 @@ def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
     """For each shingle, whether another block of its document has it too, a collision of hashes aside."""
     keys = hashes + page_of[views].astype(np.uint64) * np.uint64(_PAGE_STEP)
     # most shingles stand once: counting them by a few of their bits leaves few to sort
-    slots = (keys & np.uint64(_SLOTS - 1)).astype(np.int64)
-    again = np.flatnonzero((np.bincount(slots, minlength=_SLOTS) > 1)[slots])
+    count = 1 << (_SLOTS * len(keys)).bit_length()
+    slots = (keys & np.uint64(count - 1)).view(np.int64)
+    again = np.flatnonzero((np.bincount(slots, minlength=count) > 1)[slots])
     order = again[np.argsort(keys[again], kind="stable")]
     ordered, holders = keys[order], views[order]
     shared = np.zeros(len(hashes), dtype=bool)

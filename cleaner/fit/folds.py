@@ -46,7 +46,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class _Examples:
-    """Rows of which somebody knows what they are."""
+    """Rows to fit on; those of which nobody knows what they are weigh nothing."""
 
     columns: Table
     label: Flags
@@ -121,11 +121,11 @@ def _of_web(
 
 
 def _examples(parts: Iterable[tuple[int, Chunk, Columns]]) -> _Examples:
-    """Of each chunk, with its fold and its columns, the rows that count."""
+    """Of each chunk, with its fold and its columns, the rows that have words."""
     tables: list[Table] = []
     labels, weights, numbers = [], [], []
     for k, chunk, columns in parts:
-        rows = chunk.weight > 0
+        rows = chunk.batch.tokens.counts > 0
         tables.append({name: np.asarray(column[rows], np.float32) for name, column in columns.items()})
         labels.append(chunk.label[rows])
         weights.append(chunk.weight[rows])

@@ -10,6 +10,7 @@ open addressing, so a batch is looked up by a few gathers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -29,20 +30,30 @@ _LOUD = 300
 
 
 class Grams:
-    """The grams of a batch: a hash each and the view it stands in; words, pairs, starts and ends, one after another."""
+    """The grams of a batch: a hash each; words, pairs, starts and ends, one after another."""
 
     def __init__(self, table: TokenTable) -> None:
+        self._table = table
         words = _told_apart(table)
         views = table.view_of
-        inside = np.flatnonzero(views[:-1] == views[1:])
-        filled = np.flatnonzero(table.counts)
-        first, last = table.first[:-1][filled], table.first[1:][filled] - 1
-        #: the word of the batch at which each gram begins
-        self.at = np.concatenate((np.arange(len(words)), inside, first, last))
-        self.hashes: U64 = np.concatenate(
-            (words, pair(words[inside], words[inside + 1]), edge(words[first], 1), edge(words[last], 2))
-        )
-        self.views: I64 = np.concatenate((views, views[inside], filled, filled))
+        #: the words that another follows in their view
+        self._inside = inside = np.flatnonzero(views[:-1] == views[1:])
+        self._filled = np.flatnonzero(table.counts)
+        #: the first and the last word of each view that has any
+        self._firsts, self._lasts = table.first[:-1][self._filled], table.first[1:][self._filled] - 1
+        pairs = pair(words[:-1], words[1:])[inside]
+        self.hashes: U64 = np.concatenate((words, pairs, edge(words[self._firsts], 1), edge(words[self._lasts], 2)))
+
+    @cached_property
+    def at(self) -> I64:
+        """The word of the batch at which each gram begins."""
+        return np.concatenate((np.arange(len(self._table.words)), self._inside, self._firsts, self._lasts))
+
+    @cached_property
+    def views(self) -> I64:
+        """The view in which each gram stands."""
+        views = self._table.view_of
+        return np.concatenate((views, views[self._inside], self._filled, self._filled))
 
 
 def pair(one: U64, other: U64) -> U64:
@@ -92,7 +103,7 @@ class Lexicon:
         self.names, self.voices, self.bias = names, voices, bias
         table = _places(hashes_of(names)) if table is None else table
         self._table, self._tries = table, int(table[0])
-        self._keys, self._values = table[1::2], table[2::2].view(np.int64)
+        self._keys, self._values = table[1 : len(table) // 2 + 1], table[len(table) // 2 + 1 :].view(np.int64)
         self._shift = np.uint64(65 - (len(self._keys) - _SPARE).bit_length())
         self._weights = np.concatenate((voices.reshape(-1, len(VOICES)), np.zeros((1, len(VOICES)), np.int64))).T.copy()
 
@@ -110,15 +121,18 @@ class Lexicon:
 
     def find(self, hashes: U64) -> I64:
         """The number of each gram by its hash, -1 where there is no weight for it."""
-        place = (hashes >> self._shift).astype(np.int64)
-        result = np.where(self._keys[place] == hashes, self._values[place], -1)
+        place = (hashes >> self._shift).view(np.int64)
+        hit = self._keys.take(place) == hashes
+        result = self._values.take(place)
         # most grams without a weight meet an empty place at once
-        left = np.flatnonzero((result < 0) & (self._values[place] >= 0))
+        left = np.flatnonzero(~hit & (result >= 0))
+        result[left] = -1
         for ahead in range(1, self._tries):
             there = place[left] + ahead
             hit = self._keys[there] == hashes[left]
-            result[left[hit]] = self._values[there[hit]]
-            left = left[~hit & (self._values[there] >= 0)]
+            values = self._values[there]
+            result[left[hit]] = values[hit]
+            left = left[~hit & (values >= 0)]
         return result
 
     def heard(self, table: TokenTable, grams: Grams) -> tuple[I64, I64]:
@@ -129,7 +143,7 @@ class Lexicon:
         """
         found = self.find(grams.hashes)
         counts = table.counts
-        root = np.sqrt(np.maximum(np.bincount(grams.views, minlength=len(counts)), 1))
+        root = np.sqrt(2 * counts + 1)  # of so many words, one pair less, and the two ends
         heard = np.flatnonzero(found >= 0)
         views, numbers = grams.views[heard], found[heard]
         # exact: whole numbers far below 2**53
@@ -165,7 +179,7 @@ class Lexicon:
 def _places(hashes: U64) -> U64:
     """Open addressing: each hash at its place or one of the next, which all look-ups then try.
 
-    How many places are tried at most; then, place by place, a hash and the number of its gram, or -1 for none.
+    How many places are tried at most; then for each place a hash, and for each the number of its gram, or -1 for none.
     """
     bits = max(4, (2 * len(hashes)).bit_length())
     keys = np.zeros((1 << bits) + _SPARE, np.uint64)
@@ -181,5 +195,5 @@ def _places(hashes: U64) -> U64:
         left = left[values[place[left] + tries] != left]
         tries += 1
     table = np.empty(1 + 2 * len(keys), np.uint64)
-    table[0], table[1::2], table[2::2] = tries, keys, values.view(np.uint64)
+    table[0], table[1 : len(keys) + 1], table[len(keys) + 1 :] = tries, keys, values.view(np.uint64)
     return table

@@ -82,11 +82,11 @@ class Scores:
             self.make[np.asarray(web)[rows.page]] = WEB
             columns |= web_columns(rows, batch)
         self.total = np.zeros(rows.count, np.int64)
-        self.bins: dict[int, Bins] = {}
+        self.bins: dict[int, tuple[I64, Bins]] = {}
         for make in np.flatnonzero(np.bincount(self.make)).tolist():
-            own = weights.sums[make]
-            self.bins[make] = own.bins(columns)
-            self.total = np.where(self.make == make, own.total(self.bins[make], rows.count), self.total)
+            at, own = np.flatnonzero(self.make == make), weights.sums[make]
+            self.bins[make] = at, own.bins(columns, at)
+            self.total[at] = own.total(self.bins[make][1])
         self.bar = bars(rows, self.total, table.counts) + _MOVED[self.make]
 
     def loudest(self, rows: I64) -> list[list[str]]:

@@ -5,13 +5,14 @@ What the last sum's tables add is gathered in these. A reason names what weighed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 
 from cleaner.model import Term
 from cleaner.score.features import ENDINGS, KINDS
+from cleaner.score.rows import F64
 from cleaner.score.scorer import BLIND, WEB, Scores
 from cleaner.score.tables import Bins, Names, Sum
 from cleaner.score.web import KEPT, LINKED
@@ -56,13 +57,18 @@ def _range(low: float, high: float, unit: str) -> str:
     return f"{count} {unit}{'' if count == '1' else 's'}"
 
 
-@lru_cache(maxsize=512)
-def group(names: Names) -> int:
+@lru_cache(maxsize=16)
+def _parts(own: Sum) -> list[Sum]:
+    """What the terms are the sums of."""
+    return [own.part([names for names in own.tables if _group(names) == number]) for number in range(4)]
+
+
+def _group(names: Names) -> int:
     """Which of the terms a table belongs to, by its widest column."""
-    return max(map(_group, names))
+    return max(map(_group_of, names))
 
 
-def _group(name: str) -> int:
+def _group_of(name: str) -> int:
     plain = name.split(": ")[-1]
     if plain.startswith(_MARKUP):
         return 3
@@ -71,27 +77,30 @@ def _group(name: str) -> int:
     return 2 if plain.startswith(_PLACES) else 0
 
 
-class Wording:
-    """Writes the terms of a batch's blocks."""
+class Terms:
+    """Puts a batch's blocks into words; ``weights`` is what the score adds to the sum of each."""
 
-    def __init__(self, scores: Scores) -> None:
-        self.scores = scores
+    def __init__(self, scores: Scores, weights: F64) -> None:
+        self.scores, self.weights = scores, weights
 
-    def terms(self, rows: I64) -> list[tuple[Term, ...]]:
-        """For each row its terms, in points of the sum, above 0 where they speak against the block."""
-        result: list[tuple[Term, ...]] = [()] * len(rows)
-        make = self.scores.make[rows]
-        for number in np.unique(make).tolist():
-            picked = np.flatnonzero(make == number)
-            for at, terms in zip(picked.tolist(), self._terms(number, rows[picked]), strict=True):
-                result[at] = terms
-        return result
+    def tell(self, views: Sequence[int]) -> list[tuple[str, tuple[Term, ...]]]:
+        """For each view the reason and the terms, in points of the sum, above 0 where they speak against it."""
+        rows = np.asarray(views, np.int64)
+        told: list[tuple[str, tuple[Term, ...]]] = [("", ())] * len(rows)
+        makes = self.scores.make[rows]
+        for make in np.flatnonzero(np.bincount(makes)).tolist():
+            picked = np.flatnonzero(makes == make)
+            for number, weight, terms in zip(
+                picked.tolist(), self.weights[rows[picked]].tolist(), self._terms(make, rows[picked]), strict=True
+            ):
+                rest = Term(REST, weight - sum(term.weight for term in terms), "the common sum, less what rules add")
+                told[number] = f"reads like boilerplate: {terms[0].reason}", (*terms, rest)
+        return told
 
     def _terms(self, make: int, rows: I64) -> list[tuple[Term, ...]]:
-        own, bins = self.scores.weights.sums[make], self.scores.bins[make]
-        parts = own.parts(bins, rows)
-        numbers = np.asarray([group(names) for names in own.tables])
-        sums = -np.stack([parts[numbers == number].sum(0) for number in range(4)], 1) / 1000
+        own, (at, all_bins) = self.scores.weights.sums[make], self.scores.bins[make]
+        bins = all_bins[:, np.searchsorted(at, rows)]
+        sums = -np.stack([part.total(bins) for part in _parts(own)], 1) / 1000
         terms: list[tuple[Term, ...]] = []
         for (itself, beside, place, markup), reason in zip(
             sums.tolist(), self._reasons(own, bins, make != BLIND, rows), strict=True
@@ -108,14 +117,14 @@ class Wording:
     def _reasons(self, own: Sum, bins: Bins, sighted: bool, rows: I64) -> Iterator[str]:
         """For each row the looks that weigh most against its block, and its words that do."""
         told = [names[0] for names in own.tables if len(names) == 1 and names[0] in _WORDINGS]
-        looks = np.asarray([bins[name][rows] for name in told], np.int64).reshape(len(told), len(rows))
+        looks = bins[np.asarray([own.places[name] for name in told], np.intp)]
         weights = np.asarray([own.tables[name,][look] for name, look in zip(told, looks, strict=True)], np.int64)
         loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
-        phrases = [[_wording(own, name, number) for number in range(len(own.edges[name]) + 1)] for name in told]
+        phrase = cache(lambda column, number: _wording(own, told[column], number))
         where = np.take_along_axis(looks, loudest, 0)
         words = self.scores.loudest(rows) if sighted else [[]] * len(rows)
         for columns, at, grams in zip(loudest.T.tolist(), where.T.tolist(), words, strict=True):
-            reasons = [phrases[column][number] for column, number in zip(columns, at, strict=True)]
+            reasons = list(map(phrase, columns, at))
             yield ", ".join([*reasons, f"words: {', '.join(map(repr, grams))}"] if grams else reasons)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from cleaner import cleaning
 from cleaner.api import clean
 from cleaner.batch import Batch
+from cleaner.decide import Policy
 from cleaner.detectors.learned import Learned
 from cleaner.model import Document
 from cleaner.packs import folder
+from cleaner.readers.base import Fields, Unit
+from cleaner.readers.html import HTML
 from cleaner.score.scorer import Scores
 from cleaner.score.weights import parse
 from tests.support import PROSE
@@ -110,6 +115,52 @@ def test_a_page_loses_what_stands_around_its_text() -> None:
     assert clean(result.text, config=ON).text == result.text
 
 
+@cache
+def _shipped() -> Learned:
+    return Learned(parse((folder() / "weights" / "default.tsv").read_text("utf-8"), "default.tsv"))
+
+
+_LINKS = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("News", "Sport", "Weather", "Letters"))
+WEB = (
+    "<html><head><title>On herons and mail | The Heron Post</title></head><body>"
+    f'<nav class="menu"><ul>{_LINKS}</ul></nav><main><article><h1>On herons and mail</h1>'
+    + "".join(f"<p>{one} {two}</p>" for one in PROSE for two in PROSE if one != two)
+    + '</article></main><div class="sidebar related"><a href="/a">The crane returns</a></div>'
+    '<footer class="footer"><p><a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></p></footer></body></html>'
+)
+
+
+def _web_page(source: str = WEB) -> Document:
+    loaded = HTML.load(Unit("html", "a.html", source.encode()), Fields())
+    assert loaded is not None
+    return loaded.document
+
+
+def test_a_web_page_loses_its_frame_and_says_by_what_markup() -> None:
+    [result] = cleaning.clean([_web_page()], [_shipped()], Policy())
+    assert all(word not in result.text for word in ("Imprint", "Weather", "crane"))
+    assert all(one in result.text for one in PROSE)
+    assert result.text.startswith("On herons and mail")
+    for removal in result.removals:
+        assert removal.score == pytest.approx(sum(term.weight for term in removal.terms))
+        assert "learned/markup" in [term.name for term in removal.terms]
+    assert any("trafilatura leaves it out" in term.reason for removal in result.removals for term in removal.terms)
+
+
+def test_what_is_left_of_a_web_page_is_cleaned_like_any_text() -> None:
+    [page] = cleaning.clean([_web_page(WEB.replace("</article>", "<p>Sign in</p></article>"))], [_shipped()], Policy())
+    [again] = cleaning.clean([Document("a.txt", page.text)], [_shipped()], Policy())
+    assert again.text == page.text
+
+
+def test_a_web_page_without_a_verdict_is_judged_as_text() -> None:
+    page = _web_page()
+    bare = tuple(replace(own, evidence={"html_in_nav": 1.0}) for own in page.annotations)
+    [one] = cleaning.clean([replace(page, annotations=bare)], [_shipped()], Policy())
+    [other] = cleaning.clean([replace(page, annotations=())], [_shipped()], Policy())
+    assert one.text == other.text
+
+
 @pytest.mark.parametrize("config", [RULES, {**ON, "ignore": ["boilerplate"]}, {**ON, "select": ["newsletter"]}])
 def test_it_can_be_turned_off(config: dict[str, object]) -> None:
     assert all(removal.category != "boilerplate" for removal in clean(PAGE, config=config).removals)
@@ -119,11 +170,6 @@ def test_a_copy_is_shown_as_a_copy_alone() -> None:
     text = "\n".join([PAGE.split("\n")[4], *PROSE, PROSE[0]])
     (copy,) = [removal for removal in clean(text, config=ON).removals if removal.category == "duplicate"]
     assert not [term.name for term in copy.terms if term.name.startswith("learned/")]
-
-
-@cache
-def _shipped() -> Learned:
-    return Learned(parse((folder() / "weights" / "default.tsv").read_text("utf-8"), "default.tsv"))
 
 
 def test_a_score_does_not_depend_on_what_else_is_in_the_batch() -> None:

@@ -18,7 +18,7 @@ def test_tables_add_up_to_the_trees(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boost, "_trees", lambda *args, **options: models.append(trees(*args, **options)) or models[-1])
     columns, label = _data()
     fitted = boost.fit_sum(columns, label, np.ones(len(label)))
-    total = fitted.total(fitted.bins(columns), len(label))
+    total = fitted.total(fitted.bins(columns, np.arange(len(label))))
     bins = np.stack([columns[name] for name in "abcd"], 1)
     assert np.abs(total / 1000 - models[-1].decision_function(bins)).max() < 0.1
     assert ((total > 0) == label).mean() > 0.98
