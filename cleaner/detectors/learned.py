@@ -46,7 +46,7 @@ class Learned:
         rules = _by_rules(batch.pages, found, len(sums))
         excess = sums - rules
         hits = np.flatnonzero((batch.tokens.counts > 0) & (sums >= _LEAST) & (excess > 0) & (rules < _ENOUGH))
-        wording = Terms(scores, excess)
+        wording = Terms(scores, excess, rules)
         findings = [
             Finding(block, NAME, LEARNED, "", weight, wording=wording)
             for block, weight in zip(scores.rows.within[hits].tolist(), excess[hits].tolist(), strict=True)

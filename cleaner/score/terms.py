@@ -5,7 +5,7 @@ What the last sum's tables add is gathered in these. A reason names what weighed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
@@ -15,11 +15,14 @@ from cleaner.score.features import ENDINGS, KINDS
 from cleaner.score.rows import F64
 from cleaner.score.scorer import BLIND, WEB, Scores
 from cleaner.score.tables import Bins, Names, Sum
-from cleaner.score.web import KEPT, LINKED
+from cleaner.score.web import COMMENT, ELEMENTS, KEPT, LIKE_TITLE, LINKED, TRAITS
 from cleaner.tokens import I64
 
 ITSELF, BESIDE, PLACE = "learned/itself", "learned/beside", "learned/place"
-MARKUP, REST = "learned/markup", "learned/rest"
+MARKUP, START, LESS = "learned/markup", "learned/start", "learned/less"
+
+#: How a bin reads, from its lower and upper edge.
+Wording = Callable[[float, float], str]
 
 _BESIDE = ("around 1", "around 3", "6 after", "rules around", "length around 3", "function words around 1")
 _PLACES = (
@@ -28,8 +31,14 @@ _PLACES = (
     "words before", "words a block", "prose", "words of prose", "title", "after title", "known",
 )  # fmt: skip
 
-#: Column → how its bin reads, from its lower and upper edge.
-_WORDINGS: dict[str, Callable[[float, float], str]] = {
+
+def _there(some: str, none: str) -> Wording:
+    """What is said where a column has something, and where it has nothing."""
+    return lambda low, high: some if low > 0 else none
+
+
+#: Columns of a block's own looks.
+_LOOKS: dict[str, Wording] = {
     "words": lambda low, high: _range(low, high, "word"),
     "capitals": lambda low, high: "many capitals" if low >= 0.5 else "few capitals",
     "digits": lambda low, high: "many digits" if low > 0.05 else "few digits",
@@ -38,14 +47,23 @@ _WORDINGS: dict[str, Callable[[float, float], str]] = {
     "kind": lambda low, high: f"a {[*KINDS, 'marked heading'][max(0, int(low))].replace('_', ' ')}",
     "copies": lambda low, high: "stands more than once",
     "is copy": lambda low, high: "stands earlier too",
-    "words of its own": lambda low, high: "words that stand only here" if low > 0.5 else "words of the rest",
+    "words of its own": lambda low, high: (
+        "words that stand only here" if low > 0.5 else "words that stand elsewhere too"
+    ),
     "rules": lambda low, high: "rules hit it" if low > 0 else "no rule hits it",
     "copy rule": lambda low, high: "a copy",
-    KEPT: lambda low, high: "trafilatura keeps it" if low >= 0.5 else "trafilatura leaves it out",
+}
+#: The same for what a web page says of a line.
+_SAID: dict[str, Wording] = {
+    KEPT: lambda low, high: "kept by trafilatura" if low >= 0.5 else "left out by trafilatura",
     LINKED: lambda low, high: "links" if low >= 0.5 else "few links",
-    "html_hidden": lambda low, high: "hidden" if low > 0 else "not hidden",
+    COMMENT: _there("a comment", "no comment"),
+    LIKE_TITLE: _there("like the title", "unlike the title"),
+    "html_hidden": _there("hidden", "not hidden"),
     "html_alike_kept": lambda low, high: "such lines are kept" if low > 0.5 else "such lines are left out",
     "html_around3_kept": lambda low, high: "in a part that is kept" if low > 0.5 else "in a part that is left out",
+    **{f"html_in_{name}": _there(f"in {name}", f"not in {name}") for name in ELEMENTS},
+    **{f"html_class_{name}": _there(f"class says {name}", f"no class says {name}") for name in TRAITS},
 }
 _MARKUP = ("html_", "kept", "linked", "words since kept", "words until kept", "words off kept", "words of kept run")
 
@@ -78,10 +96,13 @@ def _group_of(name: str) -> int:
 
 
 class Terms:
-    """Puts a batch's blocks into words; ``weights`` is what the score adds to the sum of each."""
+    """Puts a batch's blocks into words.
 
-    def __init__(self, scores: Scores, weights: F64) -> None:
-        self.scores, self.weights = scores, weights
+    ``weights`` is what the score adds to the sum of each block, ``rules`` what rules add.
+    """
+
+    def __init__(self, scores: Scores, weights: F64, rules: F64) -> None:
+        self.scores, self.weights, self.rules = scores, weights, rules
 
     def tell(self, views: Sequence[int]) -> list[tuple[str, tuple[Term, ...]]]:
         """For each view the reason and the terms, in points of the sum, above 0 where they speak against it."""
@@ -90,45 +111,63 @@ class Terms:
         makes = self.scores.make[rows]
         for make in np.flatnonzero(np.bincount(makes)).tolist():
             picked = np.flatnonzero(makes == make)
-            for number, weight, terms in zip(
-                picked.tolist(), self.weights[rows[picked]].tolist(), self._terms(make, rows[picked]), strict=True
+            own = rows[picked]
+            for number, weight, less, terms in zip(
+                picked.tolist(),
+                self.weights[own].tolist(),
+                self.rules[own].tolist(),
+                self._terms(make, own),
+                strict=True,
             ):
-                rest = Term(REST, weight - sum(term.weight for term in terms), "the common sum, less what rules add")
-                told[number] = f"reads like boilerplate: {terms[0].reason}", (*terms, rest)
+                start = Term(
+                    START, weight + less - sum(term.weight for term in terms), "where each block of this page starts"
+                )
+                rules = (Term(LESS, -less, "what rules add already"),) if less else ()
+                reason = max(terms[:2], key=lambda term: term.weight).reason
+                told[number] = f"reads like boilerplate: {reason}", (start, *terms, *rules)
         return told
 
     def _terms(self, make: int, rows: I64) -> list[tuple[Term, ...]]:
         own, (at, all_bins) = self.scores.weights.sums[make], self.scores.bins[make]
         bins = all_bins[:, np.searchsorted(at, rows)]
-        sums = -np.stack([part.total(bins) for part in _parts(own)], 1) / 1000
-        terms: list[tuple[Term, ...]] = []
-        for (itself, beside, place, markup), reason in zip(
-            sums.tolist(), self._reasons(own, bins, make != BLIND, rows), strict=True
-        ):
-            told = (
-                Term(ITSELF, itself, reason),
+        sums = (-np.stack([part.total(bins) for part in _parts(own)], 1) / 1000).tolist()
+        looks = _loudest(own, bins, _LOOKS)
+        if make != BLIND:
+            looks = map(_with_words, looks, self.scores.loudest(rows))
+        terms = [
+            (
+                Term(ITSELF, itself, look),
                 Term(BESIDE, beside, "beside boilerplate" if beside > 0 else "beside content"),
                 Term(PLACE, place, "where a page's boilerplate stands" if place > 0 else "where content stands"),
             )
-            of_page = "marked up as boilerplate" if markup > 0 else "marked up as content"
-            terms.append((*told, Term(MARKUP, markup, of_page)) if make == WEB else told)
-        return terms
-
-    def _reasons(self, own: Sum, bins: Bins, sighted: bool, rows: I64) -> Iterator[str]:
-        """For each row the looks that weigh most against its block, and its words that do."""
-        told = [names[0] for names in own.tables if len(names) == 1 and names[0] in _WORDINGS]
-        looks = bins[np.asarray([own.places[name] for name in told], np.intp)]
-        weights = np.asarray([own.tables[name,][look] for name, look in zip(told, looks, strict=True)], np.int64)
-        loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
-        phrase = cache(lambda column, number: _wording(own, told[column], number))
-        where = np.take_along_axis(looks, loudest, 0)
-        words = self.scores.loudest(rows) if sighted else [[]] * len(rows)
-        for columns, at, grams in zip(loudest.T.tolist(), where.T.tolist(), words, strict=True):
-            reasons = list(map(phrase, columns, at))
-            yield ", ".join([*reasons, f"words: {', '.join(map(repr, grams))}"] if grams else reasons)
+            for (itself, beside, place, _), look in zip(sums, looks, strict=True)
+        ]
+        if make != WEB:
+            return list(terms)
+        said = _loudest(own, bins, _SAID)
+        return [
+            (first, Term(MARKUP, markup, reason), *others)
+            for (first, *others), (*_, markup), reason in zip(terms, sums, said, strict=True)
+        ]
 
 
-def _wording(own: Sum, name: str, number: int) -> str:
-    edges = own.edges[name]
-    low = float(edges[number - 1]) if number else 0.0
-    return _WORDINGS[name](low, float(edges[number]) if number < len(edges) else float("inf"))
+def _loudest(own: Sum, bins: Bins, wordings: Mapping[str, Wording]) -> Iterator[str]:
+    """For each block the two columns of which wordings are there that weigh most against it."""
+    told = [names[0] for names in own.tables if len(names) == 1 and names[0] in wordings]
+    looks = bins[np.asarray([own.places[name] for name in told], np.intp)]
+    weights = np.asarray([own.tables[name,][look] for name, look in zip(told, looks, strict=True)], np.int64)
+    loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
+    where = np.take_along_axis(looks, loudest, 0)
+
+    @cache
+    def phrase(column: int, number: int) -> str:
+        edges = own.edges[told[column]]
+        low = float(edges[number - 1]) if number else 0.0
+        return wordings[told[column]](low, float(edges[number]) if number < len(edges) else float("inf"))
+
+    for columns, at in zip(loudest.T.tolist(), where.T.tolist(), strict=True):
+        yield ", ".join(map(phrase, columns, at))
+
+
+def _with_words(look: str, grams: Sequence[str]) -> str:
+    return ", ".join([look, f"words: {', '.join(map(repr, grams))}"] if grams else [look])

@@ -11,17 +11,24 @@ from cleaner.score.rows import F64, Flags, Rows, running
 from cleaner.tokens import I64
 
 #: Evidence of annotations (docs/html.md) that says whether there was a verdict, and how much of a line links.
-KEPT, LINKED, LIKE_TITLE = "html_kept_by_trafilatura", "html_link_density", "html_like_title"
-_ELEMENTS = "heading title item paragraph code table quote nav header footer aside main article form dialog figure"
-_TRAITS = "nav header footer sidebar related share comment ad consent signup byline caption search card hidden content"
+KEPT, LINKED = "html_kept_by_trafilatura", "html_link_density"
+COMMENT, LIKE_TITLE = "html_comment_by_trafilatura", "html_like_title"
+ELEMENTS = (
+    "heading", "title", "item", "paragraph", "code", "table", "quote", "nav", "header", "footer", "aside", "main",
+    "article", "form", "dialog", "figure",
+)  # fmt: skip
+TRAITS = (
+    "nav", "header", "footer", "sidebar", "related", "share", "comment", "ad", "consent", "signup", "byline", "caption",
+    "search", "card", "hidden", "content",
+)  # fmt: skip
 #: Evidence that is taken as it is.
 EVIDENCE = (
-    KEPT, LINKED, "html_comment_by_trafilatura", LIKE_TITLE, "html_hidden", "html_depth", "html_alike_kept",
+    KEPT, LINKED, COMMENT, LIKE_TITLE, "html_hidden", "html_depth", "html_alike_kept",
     "html_in_prose_body",
     *(f"html_in_{share}_kept" for share in ("half", "most", "all")),
     *(f"html_around{level}_{what}" for level in range(1, 5) for what in ("share", "link", "prose", "kept")),
-    *(f"html_in_{name}" for name in _ELEMENTS.split()),
-    *(f"html_class_{name}" for name in _TRAITS.split()),
+    *(f"html_in_{name}" for name in ELEMENTS),
+    *(f"html_class_{name}" for name in TRAITS),
 )  # fmt: skip
 #: A line is the page's title in place if it is at least so like it.
 TITLE = 0.3
