@@ -13,27 +13,22 @@ GOLD holds a page a line with ``id``, ``url``, ``main_content`` (what belongs to
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from cleaner.cleaning import clean
+from cleaner.cli.labelled import rows_of
 from cleaner.config import Config
+from cleaner.evaluation import bag, overlap
 from cleaner.model import Cleaned, Document
 from cleaner.run import work_of
 
 GOLD = Path(__file__).parent.parent.parent / "shared" / "quality" / "wcxb-dev.jsonl.gz"
 #: Pages cleaned together.
 BATCH = 64
-
-_WORD = re.compile(r"\w+")
-
-Bag = Counter[str]
 
 
 @dataclass(slots=True)
@@ -69,9 +64,9 @@ class Sums:
         self.changed += cleaned.changed
         self.held += bool(cleaned.held)
         for sums, own in ((self.before, text), (self.after, left)):
-            recall, f1 = scores(own, gold)
-            sums[0] += recall
-            sums[1] += f1
+            figures = overlap(own, gold)
+            sums[0] += figures.recall
+            sums[1] += figures.f1
         if not cleaned.changed:
             return
         self.all.removed += (text - left).total()
@@ -88,34 +83,9 @@ class Sums:
                 count.worst.append((wrong, str(page["id"]), " ".join(gone.split())[:100]))
 
 
-def bag(text: str) -> Bag:
-    """The words of a text with their counts."""
-    return Counter(_WORD.findall(text.lower()))
-
-
-def scores(found: Bag, gold: Bag) -> tuple[float, float]:
-    """Recall and F1; 1 for a page whose gold is empty and 0 where nothing of it is found."""
-    if not gold:
-        return 1.0, 1.0
-    both = (found & gold).total()
-    if not both:
-        return 0.0, 0.0
-    recall, precision = both / gold.total(), both / found.total()
-    return recall, 2 * precision * recall / (precision + recall)
-
-
-def pages(path: Path, limit: int) -> Iterator[dict[str, Any]]:
-    """The first ``limit`` pages of the file, all if that is 0."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if limit and number == limit:
-                return
-            yield json.loads(line)
-
-
 def evaluate(rows: Sequence[Mapping[str, Any]], name: str) -> Sums:
-    """Cleans the field of all pages with the default configuration, and counts."""
-    config = Config()
+    """Cleans the field of all pages with the rules of the default configuration, and counts."""
+    config = replace(Config(), weights="none")
     detectors = work_of(config, sum(len(row[name]) for row in rows)).detectors
     sums = Sums()
     for at in range(0, len(rows), BATCH):
@@ -155,7 +125,8 @@ def main() -> None:
         print(f"NOT MEASURED: there are no labelled pages at {given.gold}; benchmarks/README.md says what is needed")
         return
     print(f"{given.gold.name}, field {given.field}")
-    show(evaluate(list(pages(given.gold, given.limit)), given.field), given.worst)
+    rows = [row for _, row in islice(rows_of(given.gold), given.limit or None)]
+    show(evaluate(rows, given.field), given.worst)
 
 
 if __name__ == "__main__":

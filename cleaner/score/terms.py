@@ -47,9 +47,7 @@ _LOOKS: dict[str, Wording] = {
     "kind": lambda low, high: f"a {[*KINDS, 'marked heading'][max(0, int(low))].replace('_', ' ')}",
     "copies": lambda low, high: "stands more than once",
     "is copy": lambda low, high: "stands earlier too",
-    "words of its own": lambda low, high: (
-        "words that stand only here" if low > 0.5 else "words that stand elsewhere too"
-    ),
+    "words of its own": lambda low, high: "words of its own" if low > 0.5 else "words that stand elsewhere too",
     "rules": lambda low, high: "rules hit it" if low > 0 else "no rule hits it",
     "copy rule": lambda low, high: "a copy",
 }

@@ -144,7 +144,7 @@ def test_a_web_page_loses_its_frame_and_says_by_what_markup() -> None:
     for removal in result.removals:
         assert removal.score == pytest.approx(sum(term.weight for term in removal.terms))
         assert "learned/markup" in [term.name for term in removal.terms]
-    assert any("trafilatura leaves it out" in term.reason for removal in result.removals for term in removal.terms)
+    assert any("left out by trafilatura" in term.reason for removal in result.removals for term in removal.terms)
 
 
 def test_what_is_left_of_a_web_page_is_cleaned_like_any_text() -> None:
