@@ -12,9 +12,9 @@ from cleaner.detectors import Detector
 from cleaner.fit.forms import Labelled, forms
 from cleaner.fit.gold import judged
 from cleaner.model import Document, Finding
-from cleaner.score.features import Columns, features
+from cleaner.score.features import features
 from cleaner.score.lexicon import Grams
-from cleaner.score.rows import F64, Flags, Rows
+from cleaner.score.rows import F64, Columns, Flags, Rows
 from cleaner.score.scorer import headings
 from cleaner.tokens import I64
 

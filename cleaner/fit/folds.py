@@ -19,9 +19,8 @@ from cleaner.fit.boost import fit_sum
 from cleaner.fit.examples import Chunk, chunks
 from cleaner.fit.forms import Labelled
 from cleaner.fit.words import fit_lexicon
-from cleaner.score.features import Columns
 from cleaner.score.lexicon import Lexicon
-from cleaner.score.rows import F64, Flags
+from cleaner.score.rows import F64, Columns, Flags
 from cleaner.score.scorer import Weights, word_columns
 from cleaner.score.tables import Sum
 from cleaner.score.web import has_verdict, web_columns

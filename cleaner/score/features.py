@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleaner.batch import Batch
 from cleaner.model import Finding, Kind
-from cleaner.score.rows import F64, Flags, Rows, running
+from cleaner.score.rows import F64, Columns, Flags, Rows, running
+from cleaner.score.threads import threads
 from cleaner.tokens import I64, TokenTable
-
-Column = NDArray[np.floating] | I64
-Columns = dict[str, Column]
 
 KINDS: tuple[Kind, ...] = (
     "heading", "paragraph", "list_item", "quote", "table", "code", "diagram", "html", "front_matter", "break",
@@ -70,7 +67,7 @@ def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]]) -> Co
     _copies(columns, rows, table)
     _vocabulary(columns, rows, table)
     _rules(columns, rows, found)
-    return columns
+    return columns | threads(rows, batch.views, words)
 
 
 def _shape(columns: Columns, views: Sequence[str], words: I64) -> None:

@@ -15,6 +15,8 @@ from cleaner.tokens import I64
 
 F64 = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+#: Columns by name: a value a row.
+Columns = dict[str, NDArray[np.floating] | I64]
 
 #: Distance to a row that is not there.
 FAR = 99

@@ -11,9 +11,9 @@ from cleaner.batch import Batch
 from cleaner.model import Finding
 from cleaner.score.bars import bars
 from cleaner.score.context import context, heard
-from cleaner.score.features import KINDS, Columns, features
+from cleaner.score.features import KINDS, features
 from cleaner.score.lexicon import Grams, Lexicon
-from cleaner.score.rows import Flags, Rows, running
+from cleaner.score.rows import Columns, Flags, Rows, running
 from cleaner.score.tables import Bins, Sum
 from cleaner.score.web import has_verdict, web_columns
 from cleaner.tokens import I64

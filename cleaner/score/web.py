@@ -6,8 +6,7 @@ import numpy as np
 
 from cleaner.batch import Batch
 from cleaner.model import Document
-from cleaner.score.features import Columns
-from cleaner.score.rows import F64, Flags, Rows, running
+from cleaner.score.rows import F64, Columns, Flags, Rows, running
 from cleaner.tokens import I64
 
 #: Evidence of annotations (docs/html.md) that says whether there was a verdict, and how much of a line links.
