@@ -103,8 +103,12 @@ def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
     wanted = set(words_of(title))
     if not wanted:
         return [0.0] * len(words)
-    short = (set(own) if len(own) <= _TITLE_WORDS else frozenset[str]() for own in words)
-    return [len(wanted & own) / len(wanted | own) for own in short]
+    return [
+        0.0
+        if len(own) > _TITLE_WORDS or wanted.isdisjoint(own)
+        else len(wanted.intersection(own)) / len(wanted.union(own))
+        for own in words
+    ]
 
 
 def _around(above: Sequence[int], shares: Sequence[tuple[float, ...]]) -> dict[str, float]:
