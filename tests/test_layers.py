@@ -14,9 +14,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 
 PURE = (
-    "errors", "model", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema", "rulepattern",
-    "ruleset", "views", "keepmarks", "batch", "dedup", "sites", "score", "detectors", "proposals", "gaps", "judgements",
-    "spare", "evidence", "decide", "cleaning", "evaluation", "fit", "examples", "reports",
+    "errors", "model", "facts", "text", "fingerprint", "language", "edits", "tokens", "blocks", "ruleschema",
+    "rulepattern", "ruleset", "views", "keepmarks", "batch", "dedup", "sites", "score", "detectors", "proposals",
+    "gaps", "judgements", "spare", "evidence", "decide", "cleaning", "evaluation", "fit", "examples", "reports",
 )  # fmt: skip
 EFFECTS = (
     "encodings", "files", "decisions", "shuffle", "rulecache", "packs", "weightfiles", "rulecode", "webpage", "readers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.batch import Batch
+from cleaner.facts import gathered
 from cleaner.model import Document
 from cleaner.score.rows import F64, Columns, Flags, Rows, running
 from cleaner.tokens import I64
@@ -45,7 +46,7 @@ def has_verdict(document: Document) -> bool:
 def web_columns(rows: Rows, batch: Batch) -> Columns:
     """The columns, by name; a value a row, 0 on pages that are no web pages."""
     facts = [annotation.evidence if annotation else {} for page in batch.pages for annotation in page.annotations]
-    columns: Columns = {name: np.asarray([own.get(name, 0.0) for own in facts], np.float64) for name in EVIDENCE}
+    columns: Columns = {**gathered(facts, EVIDENCE)}
     words = np.maximum(batch.tokens.counts, 1)
     kept = np.asarray(columns[KEPT], np.float64) > 0
     _kept(columns, rows, kept, words)

@@ -7,13 +7,15 @@ stays as it is however much is cut later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from cleaner.facts import Row, Table
 from cleaner.webpage.lines import Line
-from cleaner.webpage.regions import SHARES, Regions, Sums
+from cleaner.webpage.regions import KEPT_BODIES, PROSE_BODY, SHARES, Regions, Sums
 from cleaner.webpage.traits import BITS
 from cleaner.webpage.verdict import Verdict, words_of
 
@@ -46,56 +48,62 @@ _ELEMENTS: dict[str, frozenset[str]] = {
 #: Elements around a line that are described: its parent's parent is level 1, and so on.
 LEVELS = 4
 _AROUND = tuple(tuple(f"html_around{level}_{share}" for share in SHARES) for level in range(1, LEVELS + 1))
+#: What is said of every line, and what there is to say only with a verdict.
+_ALWAYS = (
+    _LINKED, "html_depth", "html_hidden", _TITLE, PROSE_BODY, *(name for names in _AROUND for name in names[:-1]),
+    *(f"html_in_{name}" for name in _ELEMENTS), *(f"html_class_{name}" for name in BITS),
+)  # fmt: skip
+_WITH_VERDICT = (KEPT, _COMMENT, _ALIKE, *KEPT_BODIES, *(names[-1] for names in _AROUND))
+_COLUMNS = {name: column for column, name in enumerate((*_ALWAYS, *_WITH_VERDICT))}
+_COLUMNS_ALWAYS = {name: _COLUMNS[name] for name in _ALWAYS}
+_ELEMENT_COLUMNS = [(_COLUMNS[f"html_in_{name}"], tags) for name, tags in _ELEMENTS.items()]
+_CLASS_COLUMNS = [(_COLUMNS[f"html_class_{name}"], bit) for name, bit in BITS.items()]
 
 
 def evidence(
     lines: Sequence[Line], words: Sequence[Sequence[str]], verdict: Verdict | None, title: str = ""
-) -> list[Mapping[str, float]]:
+) -> list[Row]:
     """Named numbers for each line; ``verdict`` is trafilatura's, None if it said nothing.
 
-    ``words`` are those of the lines, ``title`` is that of the page. What is 0 may be left out.
+    ``words`` are those of the lines, ``title`` is that of the page.
     """
+    places: dict[tuple[tuple[str, ...], int, int, bool], int] = {}
+    place = [places.setdefault((line.path, line.mask, line.near, line.hidden), len(places)) for line in lines]
+    values = np.stack([_of_place(*key) for key in places])[place]
+    columns = values.T
+
+    def put(name: str, numbers: ArrayLike) -> None:
+        columns[_COLUMNS[name]] = numbers
+
     counts = np.array([max(1, len(own)) for own in words], float)
-    density = [line.linked / len(line.text) for line in lines]
-    stays = None if verdict is None else np.array(verdict.kept, float)
-    regions = Regions.of(lines, counts, np.array(density), stays)
-    shares, bodies = regions.shares(), regions.bodies().items()
-    said: list[dict[str, float]] = [{}] * len(lines) if stays is None else _verdicts(lines, counts, stays)
-    if verdict is not None and any(verdict.comments):
-        said = [
-            {**own, _COMMENT: 1.0} if is_comment else own
-            for own, is_comment in zip(said, verdict.comments, strict=True)
-        ]
-    around: dict[tuple[int, ...], dict[str, float]] = {}  # lines beside each other have the same around them
-    found: list[Mapping[str, float]] = []
-    for line, links, told, like in zip(lines, density, said, _likeness(words, title), strict=True):
-        above = line.parents[:-1] or line.parents
-        if above not in around:
-            around[above] = _around(above, shares)
-        own = {**_place(line.path, line.mask, line.near, line.hidden), **around[above], **told, _LINKED: links}
-        if like:
-            own[_TITLE] = like
-        for name, element in bodies:
-            own[name] = 1.0 if element in line.parents else 0.0
-        found.append(own)
-    return found
+    linked, lengths = np.array([line.linked for line in lines], float), np.array([len(line.text) for line in lines])
+    put(_LINKED, linked / lengths)
+    put(_TITLE, _likeness(words, title))
+    kept = None if verdict is None else np.array(verdict.kept, float)
+    regions = Regions.of(lines, counts, linked / lengths, kept)
+    for level, names in enumerate(_AROUND, 1):
+        for name, shares in zip(names, regions.shares(level), strict=False):  # without a verdict no share is kept
+            put(name, shares)
+    for name, inside in regions.bodies().items():
+        put(name, inside)
+    if verdict is None or kept is None:
+        return Table(_COLUMNS_ALWAYS, values[:, : len(_ALWAYS)]).rows()
+    put(KEPT, kept)
+    put(_COMMENT, verdict.comments)
+    put(_ALIKE, _alike(lines, counts, kept))
+    return Table(_COLUMNS, values).rows()
 
 
 @lru_cache(maxsize=1 << 10)
-def _place(path: tuple[str, ...], mask: int, near: int, hidden: bool) -> dict[str, float]:
+def _of_place(path: tuple[str, ...], mask: int, near: int, hidden: bool) -> Sums:
     """What is said of all lines that stand in such elements."""
-    return {**_elements(path), **_classes(mask, near), **({"html_hidden": 1.0} if hidden else {})}
-
-
-@lru_cache(maxsize=1 << 10)
-def _elements(path: tuple[str, ...]) -> dict[str, float]:
-    own = {f"html_in_{name}": 1.0 for name, tags in _ELEMENTS.items() if not tags.isdisjoint(path)}
-    return {"html_depth": min(1.0, len(path) / 50), **own}
-
-
-@lru_cache(maxsize=1 << 10)
-def _classes(mask: int, near: int) -> dict[str, float]:
-    return {f"html_class_{name}": 1.0 if near & bit else 0.5 for name, bit in BITS.items() if mask & bit}
+    row = np.zeros(len(_COLUMNS))
+    row[_COLUMNS["html_depth"]] = min(1.0, len(path) / 50)
+    row[_COLUMNS["html_hidden"]] = hidden
+    row[[column for column, tags in _ELEMENT_COLUMNS if not tags.isdisjoint(path)]] = 1.0
+    row[[column for column, bit in _CLASS_COLUMNS if mask & bit]] = 0.5
+    row[[column for column, bit in _CLASS_COLUMNS if near & bit]] = 1.0
+    return row
 
 
 def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
@@ -103,27 +111,18 @@ def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
     wanted = set(words_of(title))
     if not wanted:
         return [0.0] * len(words)
-    short = (set(own) if len(own) <= _TITLE_WORDS else frozenset[str]() for own in words)
-    return [len(wanted & own) / len(wanted | own) for own in short]
+    return [
+        0.0
+        if len(own) > _TITLE_WORDS or wanted.isdisjoint(own)
+        else len(wanted.intersection(own)) / len(wanted.union(own))
+        for own in words
+    ]
 
 
-def _around(above: Sequence[int], shares: Sequence[tuple[float, ...]]) -> dict[str, float]:
-    """What is said of all lines in the elements ``above`` them, from the outermost."""
-    own: dict[str, float] = {}
-    for level, names in enumerate(_AROUND, 1):
-        element = above[max(0, len(above) - level)]
-        own.update(zip(names, shares[element], strict=False))  # where nothing is known of what is kept that is absent
-    return own
-
-
-def _verdicts(lines: Sequence[Line], words: Sums, kept: Sums) -> list[dict[str, float]]:
-    """For each line whether it is kept, and what share of the words in other lines of its kind of place.
-
-    Without such lines that is 0.
-    """
+def _alike(lines: Sequence[Line], words: Sums, kept: Sums) -> Sums:
+    """For each line what share of the words in other lines of its kind of place is kept; 0 without such lines."""
     places: dict[object, int] = {}
     own = [places.setdefault((line.path[-3:], line.near), len(places)) for line in lines]
     others = np.bincount(own, words)[own] - words
     held = np.bincount(own, words * kept)[own] - words * kept
-    alike = np.divide(held, others, out=np.zeros_like(held), where=others > 0)
-    return [{KEPT: verdict, _ALIKE: share} for verdict, share in zip(kept.tolist(), alike.tolist(), strict=True)]
+    return np.divide(held, others, out=np.zeros_like(held), where=others > 0)

@@ -42,6 +42,8 @@ _ROLES = {
 
 #: What ends a line of ``<pre>``.
 _ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+#: Attributes that tell of lines.
+_TELLING = frozenset({"class", "id", "style", "role", "hidden", "aria-hidden"})
 #: Characters of a class or id that are looked at.
 _LOOKED_AT = 300
 
@@ -106,19 +108,11 @@ class _Walk:
 
     def begin(self, element: Any) -> None:
         """Goes into an element."""
-        tag = name = element.tag
+        tag, text = element.tag, element.text
         self._count += 1
-        path, parents, mask, near, hidden = self._open[-1]
-        own = 0
-        if attributes := element.items():
-            own, undisplayed, role = _look(attributes)
-            hidden = hidden or undisplayed
-            name = _ROLES.get(role, tag)
         self._border(tag)
-        if name in BLOCKS:
-            self._open.append(((*path, name), (*parents, self._count), own | mask, own, hidden))
-        else:
-            self._open.append(((*path, name), parents, own | mask, own | near, hidden))
+        # what holds neither text nor elements holds no line, so its attributes do not matter
+        self._open.append(self._place(element) if text or len(element) else self._open[-1])
         if tag == "a":
             self._links += 1
         elif tag == "pre":
@@ -127,8 +121,19 @@ class _Walk:
             self._cells.append(sum(map(len, self._chunks)))
         elif tag in _MARKS:
             self._mark(tag)
-        if text := element.text:
+        if text:
             self._add(text)
+
+    def _place(self, element: Any) -> _Place:
+        path, parents, mask, near, hidden = self._open[-1]
+        name, own = element.tag, 0
+        if keys := element.keys():
+            own, undisplayed, role = _look(element, keys)
+            hidden = hidden or undisplayed
+            name = _ROLES.get(role, name)
+        if name in BLOCKS:
+            return (*path, name), (*parents, self._count), own | mask, own, hidden
+        return (*path, name), parents, own | mask, own | near, hidden
 
     def pass_by(self) -> None:
         """Begins an element that is not seen."""
@@ -207,16 +212,19 @@ def _parts(before: str, words: str) -> bool:
     return not (len(before) == 1 and before.isupper() and words[0].islower())
 
 
-def _look(attributes: Sequence[tuple[str, str]]) -> tuple[int, bool, str]:
+def _look(element: Any, keys: Sequence[str]) -> tuple[int, bool, str]:
     """The traits of an element, whether it is hidden, and its role."""
     mask, hidden, role = 0, False, ""
-    for key, value in attributes:
+    for key in keys:
+        if key not in _TELLING:  # most have a long value, which is not worth reading
+            continue
+        value = element.get(key)
         if key == "class" or key == "id":
             mask |= traits(value[:_LOOKED_AT])
         elif key == "style":
             hidden = hidden or ("display" in value and "display:none" in value.replace(" ", "").lower())
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            hidden = True
         elif key == "role":
             role = value
+        elif key == "hidden" or value == "true":
+            hidden = True
     return mask, hidden, role

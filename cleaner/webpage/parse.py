@@ -38,18 +38,27 @@ _BINARY = 0.01
 def decoded(raw: bytes, place: str) -> str:
     """The page's text: UTF-8 or what a byte order mark says, what the page declares, the best guess, in this order.
 
-    The page is not written back, so a few broken bytes are replaced. Raises ``InputError`` for binary data.
+    The page is not written back, so a few broken bytes are replaced, and :func:`plain` is what comes back. Raises
+    ``InputError`` for binary data.
     """
-    head = regex.search(_CHARSET, raw[:_DECLARATION_BYTES])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
+        head = _CHARSET.search(raw[:_DECLARATION_BYTES])
         text = _declared(raw, head[1].decode("ascii", "replace") if head else "") or _guessed(raw, place)
     if "\x00" in text[:_DECLARATION_BYTES]:
         text = _guessed(raw, place)
-    if not _is_plain(text) and len(_NO_XML.findall(text)) > _BINARY * len(text):
+    return plain(text, place)
+
+
+def plain(text: str, place: str) -> str:
+    """The text with spaces for the characters that XML does not have. Raises ``InputError`` if they are too many."""
+    if _is_plain(text):
+        return text
+    repaired, count = _NO_XML.subn(" ", text)
+    if count > _BINARY * len(text):
         raise InputError(place, "binary data, not a page")
-    return text
+    return repaired
 
 
 def _is_plain(text: str) -> bool:
@@ -83,7 +92,10 @@ def _guessed(raw: bytes, place: str) -> str:
 
 
 def tree_of(text: str, place: str) -> Any:
-    """The root element. Raises ``InputError`` if the page holds no element, or not all of it could be parsed."""
+    """The root element of a :func:`plain` text.
+
+    Raises ``InputError`` if the page holds no element, or not all of it could be parsed.
+    """
     from lxml.etree import ElementDefaultClassLookup, ParserError, XMLSyntaxError
     from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -97,8 +109,7 @@ def tree_of(text: str, place: str) -> Any:
     )
     # one class for all, since nothing here fills in forms: lxml.html asks Python for the class of every element
     parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
-    repaired = _REFERENCE.sub(" ", MARK.sub(r"<cleaner-\1></cleaner-\1>", text))
-    repaired = _END.sub("", repaired if _is_plain(repaired) else _NO_XML.sub(" ", repaired))
+    repaired = _END.sub("", _REFERENCE.sub(" ", MARK.sub(r"<cleaner-\1></cleaner-\1>", text)))
     try:
         tree = document_fromstring(repaired.encode(), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError) as error:

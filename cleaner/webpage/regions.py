@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from cleaner.webpage.lines import Line
 
 #: Shares of the kept text, and of the prose, of which the smallest element that holds them is the page's body.
-_BODY_SHARES = {"half": 0.5, "most": 0.8, "all": 0.97}
-_PROSE_SHARE = 0.7
+KEPT_BODIES = {"html_in_half_kept": 0.5, "html_in_most_kept": 0.8, "html_in_all_kept": 0.97}
+PROSE_BODY, _PROSE_SHARE = "html_in_prose_body", 0.7
 #: Words from which a line that ends a sentence is prose.
 _PROSE_WORDS = 10
 #: The number of the page's outermost element.
@@ -30,8 +30,13 @@ Sums = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """What the lines in each block element add up to, by the element's number: words, those of prose, those kept."""
+    """What the lines in each block element add up to, by the element's number: words, those of prose, those kept.
 
+    ``parents`` are the elements around the lines, line after line, ``depths`` how many there are of each line.
+    """
+
+    parents: NDArray[np.intp]
+    depths: NDArray[np.intp]
     words: Sums
     linked: Sums
     prose: Sums
@@ -50,28 +55,38 @@ class Regions:
             count >= _PROSE_WORDS and _ENDS_SENTENCE.search(line.text[-4:]) is not None
             for count, line in zip(words.tolist(), lines, strict=True)
         ]
-        return cls(
-            sums(words), sums(words * density), sums(words * prose), None if kept is None else sums(words * kept)
-        )
+        stays = None if kept is None else sums(words * kept)
+        return cls(parents, depths, sums(words), sums(words * density), sums(words * prose), stays)
 
-    def shares(self) -> list[tuple[float, ...]]:
-        """``SHARES`` of each element, the last only if something is known of what is kept."""
+    def shares(self, level: int) -> list[Sums]:
+        """``SHARES`` of the element so far out from each line's own, the last only if it is known what is kept."""
+        ends = np.cumsum(self.depths)
+        around = self.parents[np.maximum(ends - self.depths, ends - 1 - level)]
         words = np.maximum(self.words, 1.0)
         own = [words / self.words[_ROOT], self.linked / words, self.prose / words]
         if self.kept is not None:
             own.append(self.kept / words)
-        return list(zip(*(values.tolist() for values in own), strict=True))
+        return [shares[around] for shares in own]
 
-    def bodies(self) -> dict[str, int]:
-        """The smallest elements that hold most of the prose, and most of what is kept."""
-        wanted = {"html_in_prose_body": (self.prose, _PROSE_SHARE)}
+    def bodies(self) -> dict[str, NDArray[np.bool_]]:
+        """Which lines stand in the smallest elements that hold most of the prose, and most of what is kept."""
+        wanted = {PROSE_BODY: (self.prose, _PROSE_SHARE)}
         if self.kept is not None:
-            wanted |= {f"html_in_{name}_kept": (self.kept, share) for name, share in _BODY_SHARES.items()}
+            wanted |= {name: (self.kept, share) for name, share in KEPT_BODIES.items()}
         return {
-            name: self._smallest(sums >= share * sums[_ROOT]) for name, (sums, share) in wanted.items() if sums[_ROOT]
+            name: self._in(self._smallest(sums >= share * sums[_ROOT]))
+            for name, (sums, share) in wanted.items()
+            if sums[_ROOT]
         }
 
     def _smallest(self, enough: NDArray[np.bool_]) -> int:
         """The element of fewest words; of several the innermost, whose number is the highest."""
         least = self.words[enough].min()
         return int(np.flatnonzero(enough & (self.words == least))[-1])
+
+    def _in(self, element: int) -> NDArray[np.bool_]:
+        """For each line whether it stands in the element."""
+        lines = np.repeat(np.arange(len(self.depths)), self.depths)
+        inside = np.zeros(len(self.depths), bool)
+        inside[lines[self.parents == element]] = True
+        return inside

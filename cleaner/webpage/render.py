@@ -7,6 +7,7 @@ cells of a row. Markdown adds the marks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from cleaner.edits import Span
@@ -37,15 +38,26 @@ def render(lines: Sequence[Line], form: Media = "text") -> tuple[str, list[Span]
 
 def kind_of(line: Line) -> str:
     """What holds the line: ``h1`` to ``h6``, ``li``, ``pre``, ``blockquote``, ``tr`` if it has cells, else ``p``."""
-    for tag in reversed(line.path):
-        if tag in _LEVELS or tag in ("li", "pre", "blockquote") or (tag == "tr" and line.cells):
-            return tag
-    return "p"
+    return _kind(line.path, bool(line.cells))[0]
+
+
+@lru_cache(maxsize=1 << 10)
+def _kind(path: tuple[str, ...], has_cells: bool) -> tuple[str, int]:
+    """What holds a line, and which of its parents lines of this kind are parts of: the list, table or paragraph."""
+    kind = "p"
+    for tag in reversed(path):
+        if tag in _LEVELS or tag in ("li", "pre", "blockquote") or (tag == "tr" and has_cells):
+            kind = tag
+            break
+    around = {"li": ("ul", "ol", "menu", "nav"), "tr": ("table",)}.get(kind, (kind,))
+    places = [place for place, tag in enumerate(tag for tag in path if tag in BLOCKS) if tag in around]
+    return kind, -1 if not places else places[0] if kind == "li" else places[-1]  # nested lists are one
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines between which no blank line belongs: items of a list, rows of a table, lines of one element."""
-    keys = [(kind, _whole(line, kind)) for line in lines for kind in [kind_of(line)]]
+    kinds = [_kind(line.path, bool(line.cells)) for line in lines]
+    keys = [(kind, line.parents[part] if line.parents else 0) for line, (kind, part) in zip(lines, kinds, strict=True)]
     numbers, number = [], 0
     for above, below in pairwise([keys[0], *keys] if keys else []):
         number += above != below
@@ -53,15 +65,6 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     return [
         [line for line, _ in group] for _, group in groupby(zip(lines, numbers, strict=True), key=lambda own: own[1])
     ]
-
-
-def _whole(line: Line, kind: str) -> int:
-    """The number of the element of which lines of this kind are parts: the list, the table, the paragraph."""
-    own = [tag for tag in line.path if tag in BLOCKS]
-    around = {"li": ("ul", "ol", "menu", "nav"), "tr": ("table",)}.get(kind, (kind,))
-    places = [place for place, tag in enumerate(own) if tag in around]
-    place = -1 if not places else places[0] if kind == "li" else places[-1]  # nested lists are one
-    return line.parents[place] if line.parents else 0
 
 
 def _tabbed(line: Line) -> str:

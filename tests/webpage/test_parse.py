@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.webpage.parse import decoded, tree_of
+from cleaner.webpage.parse import decoded, plain, tree_of
+from tests.support import PROSE
 
 
 def _text(page: str) -> str:
-    return "".join(tree_of(page, "a.html").itertext())
+    return "".join(tree_of(plain(page, "a.html"), "a.html").itertext())
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ def _text(page: str) -> str:
      "\ud800", "<" * 50, "</p></div></body></html>", "&unknown;"],
 )  # fmt: skip
 def test_text_before_and_after_is_there(between: str) -> None:
-    page = f"<html><body><p>before {between}</p><p>after</p></body></html>"
+    page = f"<html><body><p>{PROSE[0]}</p><p>before {between}</p><p>after</p></body></html>"
     text = _text(page)
     assert "before" in text
     assert "after" in text
