@@ -42,7 +42,7 @@ from cleaner.run import rules_of
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 #: Characters of a batch, as in cleaner/run.py.
-BATCH = 1 << 18
+BATCH = 1 << 19
 #: Web pages that are made.
 PAGES = 100
 #: Megabytes for what makes less than 1 MB/s.

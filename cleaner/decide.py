@@ -68,9 +68,9 @@ class Verdict:
 
     def _decide(self) -> None:
         of, sums, certain = self.evidence.of, self.evidence.sums, self.evidence.certain
-        is_judged = bool(self.policy.judged)  # people may have decided about any finding
+        judged = self.evidence.judged is not None  # people may have decided about any finding
         for block in sorted(of):
-            if is_judged or block in certain or sums[block] >= self.policy.threshold:
+            if judged or block in certain or sums[block] >= self.policy.threshold:
                 self._judge(block)
         self._keep_first_copies()
         if self.gone:
@@ -104,7 +104,7 @@ class Verdict:
         if self.evidence.is_kept(block):
             return
         own = self.evidence.of[block]
-        sure = own if block in self.evidence.certain or self.policy.judged else ()
+        sure = own if block in self.evidence.certain or self.evidence.judged is not None else ()
         certain = [finding for finding in sure if self.evidence.is_certain(finding) and finding.copy_of is None]
         copies = [finding for finding in sure if finding.certain and finding.copy_of is not None]
         if certain and self.blocks[block].kind not in OPAQUE:

@@ -88,10 +88,16 @@ class Origin:
 
 def merge(spans: Iterable[Span]) -> list[Span]:
     """Sorted, and run together where they overlap or touch."""
+    ordered = sorted(spans)
+    if len(ordered) < 2:
+        return ordered
     merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
+    first, last = ordered[0]
+    for start, end in ordered:
+        if start > last:
+            merged.append((first, last))
+            first, last = start, end
+        elif end > last:
+            last = end
+    merged.append((first, last))
     return merged

@@ -25,7 +25,8 @@ class Evidence:
     def __init__(
         self, page: Page, findings: Sequence[Finding], threshold: float, judged: Judgements, kept: Sequence[Kept]
     ) -> None:
-        self.page, self.threshold, self.judged, self.kept = page, threshold, judged, kept
+        self.page, self.threshold, self.kept = page, threshold, kept
+        self.judged = judged if judged else None
         self.of: dict[int, list[Finding]] = {}
         self.cuts: dict[int, list[Finding]] = {}
         self.sums: dict[int, float] = {}
@@ -82,11 +83,13 @@ class Evidence:
 
     def is_certain(self, finding: Finding) -> bool:
         """True if the finding removes whatever the sum, by itself or because a person decided so."""
-        return finding.certain or (bool(self.judged) and self.judged.remove(finding.rule, self._text(finding.block)))
+        if finding.certain or self.judged is None:
+            return finding.certain
+        return self.judged.remove(finding.rule, self._text(finding.block))
 
     def is_judged_to_stay(self, block: int, rule: str) -> bool:
         """True if a person decided that the block stays though the rule names it."""
-        return bool(self.judged) and self.judged.keep(rule, self._text(block))
+        return self.judged is not None and self.judged.keep(rule, self._text(block))
 
     def _text(self, block: int) -> str:
         own = self.page.blocks[block]

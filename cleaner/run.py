@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cleaner.dedup.bands import Shape
 
 #: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
-_BATCH_BYTES, _BATCH_UNITS = 1 << 18, 256
+_BATCH_BYTES, _BATCH_UNITS = 1 << 19, 256
 
 
 @dataclass(frozen=True, slots=True)

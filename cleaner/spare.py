@@ -42,8 +42,9 @@ def by_score_alone(of: Mapping[int, Sequence[Finding]], gone: Set[int], threshol
     for block in gone:
         own = of.get(block, ())
         rules = by_rules(own)
-        certain = any(finding.certain for finding in rules)
-        if len(rules) < len(own) and not certain and sum(finding.weight for finding in rules) < threshold:
+        if len(rules) == len(own) or any(finding.certain for finding in rules):
+            continue
+        if sum(finding.weight for finding in rules) < threshold:
             found.add(block)
     return found
 
@@ -66,8 +67,8 @@ def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
             stay.add(block)
     left -= stay
     for block in sorted(left):
-        before = [_is_entry(page, at) and left.isdisjoint((at, at + 1)) for at in (block - 4, block - 2)]
-        if all(before) and _is_entry(page, block):
+        before = (block - 4, block - 2)
+        if all(left.isdisjoint((at, at + 1)) and _is_entry(page, at) for at in before) and _is_entry(page, block):
             entry = weak & {block, block + 1} & left
             stay |= entry
             left -= entry

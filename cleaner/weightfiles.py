@@ -22,8 +22,8 @@ def text(name: str, base: Path) -> str:
     """What the file holds; nothing for ``none``. Raises ``RuleError``."""
     path = _path(name, base)
     try:
-        return path.read_text(encoding="utf-8") if path else ""
-    except (OSError, UnicodeDecodeError) as error:
+        return _read(path).decode() if path else ""
+    except UnicodeDecodeError as error:
         raise RuleError(f"{path}: cannot be read: {error}") from None
 
 
@@ -39,6 +39,13 @@ def _path(name: str, base: Path) -> Path | None:
     return folder() / "weights" / "default.tsv" if name == DEFAULT else base / name
 
 
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")  # as a checkout may have it
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error}") from None
+
+
 @cache
 def _loaded(path: Path) -> Weights:
     # imported where it is used: nothing else needs it
@@ -46,8 +53,8 @@ def _loaded(path: Path) -> Weights:
     from cleaner.score import lexicon
     from cleaner.score.weights import parse
 
-    own = text(str(path), Path())
-    digest = hashlib.sha256(own.encode())
+    own = _read(path)
+    digest = hashlib.sha256(own)
     for module in (tokens, lexicon):
         with contextlib.suppress(OSError):  # in a zip file: the rules' salt must do
             digest.update(Path(str(module.__file__)).read_bytes())

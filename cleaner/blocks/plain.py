@@ -31,13 +31,11 @@ def plain_blocks(text: str, front: int) -> list[Block]:
     width = wrap_width(rows)
     seamed = has_seams(text)
     blocks: list[Block] = []
-    number, last = 0, -2  # ``last``: the row that ended the latest piece
-    count = len(rows)
-    while number < count:
-        first, row = number, rows[number]
-        number += 1
-        if not row:
+    number, last = 0, -2  # ``number``: the row after those seen; ``last``: the one that ended the latest piece
+    for first, row in enumerate(rows):
+        if not row or first < number:
             continue
+        number = first + 1
         bare = row.lstrip()
         mark = bare[0]
         start = begins[first] + len(row) - len(bare)
@@ -52,7 +50,7 @@ def plain_blocks(text: str, front: int) -> list[Block]:
                 blocks[-1].stop, last = begins[first] + len(row), first
                 continue
         elif kind in ("table", "quote"):
-            while number < count and _kind(rows[number].lstrip())[0] == kind:
+            while number < len(rows) and _kind(rows[number].lstrip())[0] == kind:
                 number += 1
         elif kind == "break" and last == first - 1 and _underlines(row, blocks[-1]):
             above = blocks.pop()

@@ -8,6 +8,7 @@ its header line on; a second header starts a second diagram.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
@@ -18,31 +19,10 @@ _ARROWS = "\u2192\u2794\u279c\u27a4"
 _ARROW = regex.compile(rf"(?<=[{_ARROWS}])(?=\p{{Lu}})")
 _INNER = regex.compile(r"(?<![ \t])[ \t]++(?=\#{2,6}[ ]\S|\*\*Q\d*[:.])")
 
-_HEAD = regex.compile(
-    r"""[ \t]*+(?:
-      (?:flowchart|graph)[ \t]+(?:TD|TB|BT|RL|LR)\b
-    | (?:sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|gitGraph|quadrantChart|requirementDiagram
-        |xychart-beta|block-beta|sankey-beta|C4Context)[ \t]*:?$
-    | (?P<word>(?:gantt|journey|mindmap|timeline|pie)(?:[ \t]+(?:showData|title)\b.*)?$)
-    | (?:strict[ \t]+)?(?:di)?graph\b[^{]{0,80}\{$
-    | @start(?:uml|mindmap|gantt|json)\b
-    )""",
-    regex.VERBOSE,
-)
 #: How a diagram's header may begin; looking this up spares other lines the pattern.
 DIAGRAM_BEGINNINGS = frozenset(
     {"flo", "gra", "seq", "cla", "sta", "erD", "git", "qua", "req", "xyc", "blo", "san", "C4C"}
     | {"gan", "jou", "min", "tim", "pie", "str", "dig", "@st"}
-)
-_BODY_LINE = regex.compile(
-    r"""
-      [ \t]+\S
-    | .*(?:-->|---|-\.->|==>|->>|--x|<\|--|\|\|--|\}o|->|:\s)
-    | (?:style|classDef|class|linkStyle|click|subgraph|end|participant|actor|[Nn]ote|loop|alt|else|opt|par|rect
-        |activate|deactivate|section|title|state|direction|dateFormat|axisFormat|accTitle|accDescr)\b
-    | %%|[\w"]+[ ]*[\[({;=]|[\]})]
-    """,
-    regex.VERBOSE,
 )
 
 
@@ -84,7 +64,7 @@ def is_diagram_head(rows: Sequence[str], number: int) -> bool:
     row = rows[number]
     if row.lstrip()[:3] not in DIAGRAM_BEGINNINGS:
         return False
-    head = _HEAD.match(row)
+    head = _head().match(row)
     if head is None or head["word"] is None:
         return head is not None
     after = rows[number + 1] if number + 1 < len(rows) else ""
@@ -107,9 +87,40 @@ def diagram_end(rows: Sequence[str], first: int) -> int:
             continue
         if number > first and (not row or is_diagram_head(rows, number)):
             return number
-        if closer == "" and number > first and not _BODY_LINE.match(row):
+        if closer == "" and number > first and not _body_line().match(row):
             return number
         number += 1
         if closer and row.lstrip().startswith(closer):
             return number
     return number
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    """A diagram's header. Few texts have diagrams, and compiling takes milliseconds."""
+    return regex.compile(
+        r"""[ \t]*+(?:
+          (?:flowchart|graph)[ \t]+(?:TD|TB|BT|RL|LR)\b
+        | (?:sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|gitGraph|quadrantChart|requirementDiagram
+            |xychart-beta|block-beta|sankey-beta|C4Context)[ \t]*:?$
+        | (?P<word>(?:gantt|journey|mindmap|timeline|pie)(?:[ \t]+(?:showData|title)\b.*)?$)
+        | (?:strict[ \t]+)?(?:di)?graph\b[^{]{0,80}\{$
+        | @start(?:uml|mindmap|gantt|json)\b
+        )""",
+        regex.VERBOSE,
+    )
+
+
+@cache
+def _body_line() -> regex.Pattern[str]:
+    """A line of a mermaid diagram after its header."""
+    return regex.compile(
+        r"""
+          [ \t]+\S
+        | .*(?:-->|---|-\.->|==>|->>|--x|<\|--|\|\|--|\}o|->|:\s)
+        | (?:style|classDef|class|linkStyle|click|subgraph|end|participant|actor|[Nn]ote|loop|alt|else|opt|par|rect
+            |activate|deactivate|section|title|state|direction|dateFormat|axisFormat|accTitle|accDescr)\b
+        | %%|[\w"]+[ ]*[\[({;=]|[\]})]
+        """,
+        regex.VERBOSE,
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -155,6 +156,7 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
         return
     starts = np.searchsorted(views, np.arange(len(page_of) + 1))
 
+    @cache
     def shingles(view: int) -> frozenset[int]:
         return frozenset(hashes[starts[view] : starts[view + 1]].tolist())
 
@@ -181,15 +183,13 @@ def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
     count = 1 << (_SLOTS * len(keys)).bit_length()
     slots = (keys & np.uint64(count - 1)).view(np.int64)
     again = np.flatnonzero((np.bincount(slots, minlength=count) > 1)[slots])
-    order = again[np.argsort(keys[again], kind="stable")]
+    order = again[np.argsort(keys[again])]
     ordered, holders = keys[order], views[order]
     shared = np.zeros(len(hashes), dtype=bool)
     if len(order):
-        differs = ordered[1:] != ordered[:-1]
-        starts = np.flatnonzero(np.concatenate(([True], differs)))
-        ends = np.flatnonzero(np.concatenate((differs, [True])))
-        several = holders[starts] != holders[ends]
-        shared[order] = np.repeat(several, ends - starts + 1)
+        starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+        several = np.minimum.reduceat(holders, starts) != np.maximum.reduceat(holders, starts)
+        shared[order] = np.repeat(several, np.diff(starts, append=len(order)))
     return shared
 
 

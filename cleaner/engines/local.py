@@ -7,6 +7,7 @@ on hostile data here, so both must be possible.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import pickle
 import signal
@@ -180,6 +181,7 @@ def _name(code: int | None) -> str:
 def _work(task: Any, connection: Connection, inherited: Sequence[Connection]) -> None:
     """A worker's life. Ends of pipes inherited by forking are closed, so that the parent's death is seen."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # rules and weights stay to the end: no need to look for garbage among them time and again
     for other in inherited:
         other.close()
     with contextlib.suppress(EOFError, OSError):

@@ -51,16 +51,20 @@ def _lines(weights: Weights) -> Iterator[str]:
         yield f"gram\t{' '.join(map(str, voices))}\t{gram}"
 
 
-def parse(text: str, origin: str, kept: bytes | None = None) -> Weights:
+def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
     """The weights of a file; ``origin`` is what errors name. Raises ``RuleError``.
 
-    ``kept``: what :meth:`.Lexicon.kept` gave for the same text, if it is at hand.
+    ``kept``: what :meth:`.Lexicon.kept` gave for the same file, if it is at hand. The grams, most of the file, are
+    then not read before their names are asked for.
     """
-    head, _, rest = text.partition("\n")
+    start = data.find(b"\ngram\t") + 1 or len(data)
+    try:
+        head, _, tables = data[:start].decode().partition("\n")
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{origin}: cannot be read: {error}") from None
     if head != HEAD:
         raise RuleError(f"{origin}: line 1: found {head[:40]!r}; allowed: {HEAD!r}")
-    start = rest.find("gram\t")
-    tables, grams = (rest, "") if start < 0 else (rest[:start], rest[start:])
+    grams = data[start:]
     biases: dict[str, int] = {}
     edges: dict[str, dict[str, F64]] = {name: {} for name in MAKES}
     found: dict[str, dict[Names, I64]] = {name: {} for name in MAKES}
@@ -117,8 +121,8 @@ def _sum(name: str, biases: dict[str, int], edges: dict[str, F64], tables: dict[
 class _Names(Sequence[str]):
     """The grams at a file's end, looked up line by line: few are ever asked for."""
 
-    def __init__(self, grams: str) -> None:
-        self._data = (grams.rstrip("\n") + "\n" if grams else "").encode()
+    def __init__(self, grams: bytes) -> None:
+        self._data = grams.rstrip(b"\n") + b"\n" if grams else b""
 
     @cached_property
     def _ends(self) -> I64:
@@ -140,13 +144,13 @@ class _Names(Sequence[str]):
         return len(self._ends) - 1
 
 
-def _fields(grams: str) -> list[str]:
-    return grams.rstrip("\n").replace("\n", "\t").split("\t") if grams else []
+def _fields(grams: bytes) -> list[str]:
+    return grams.decode().rstrip("\n").replace("\n", "\t").split("\t") if grams else []
 
 
-def _lexicon(grams: str, bias: int, origin: str) -> Lexicon:
-    fields = _fields(grams)
+def _lexicon(grams: bytes, bias: int, origin: str) -> Lexicon:
     try:
+        fields = _fields(grams)
         if len(fields) % 3 or set(fields[::3]) - {"gram"}:
             raise ValueError
         voices = _numbers(" ".join(fields[1::3])).reshape(len(fields) // 3, len(VOICES))

@@ -117,7 +117,7 @@ def test_a_page_loses_what_stands_around_its_text() -> None:
 
 @cache
 def _shipped() -> Learned:
-    return Learned(parse((folder() / "weights" / "default.tsv").read_text("utf-8"), "default.tsv"))
+    return Learned(parse((folder() / "weights" / "default.tsv").read_bytes(), "default.tsv"))
 
 
 _LINKS = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("News", "Sport", "Weather", "Letters"))

@@ -11,7 +11,7 @@ TEXT = dump(SMALL)
 
 
 def test_written_and_read_they_are_the_same() -> None:
-    again = parse(TEXT, "w.tsv")
+    again = parse(TEXT.encode(), "w.tsv")
     assert dump(again) == TEXT
     assert list(again.lexicon.names) == ["sign in", "the"]
     assert again.lexicon.voices.tolist() == [[-900, -300, 0, -20], [300, 0, 40, 0]]
@@ -19,8 +19,8 @@ def test_written_and_read_they_are_the_same() -> None:
 
 @pytest.mark.parametrize("text", [TEXT, TEXT.rstrip("\n"), TEXT.replace("-900", "-90000")])
 def test_what_was_kept_of_a_lexicon_gives_the_same(text: str) -> None:
-    once = parse(text, "w.tsv")
-    again = parse(text, "w.tsv", once.lexicon.kept())
+    once = parse(text.encode(), "w.tsv")
+    again = parse(text.encode(), "w.tsv", once.lexicon.kept())
     assert dump(again) == dump(once) == text.rstrip("\n") + "\n"
     hashes = hashes_of(["the", "sign in", "sign"])
     assert again.lexicon.find(hashes).tolist() == once.lexicon.find(hashes).tolist() == [1, 0, -1]
@@ -40,5 +40,5 @@ def test_what_was_kept_of_a_lexicon_gives_the_same(text: str) -> None:
 )
 def test_what_is_wrong_is_named(broken: str, said: str) -> None:
     with pytest.raises(RuleError, match=r"w\.tsv") as caught:
-        parse(broken, "w.tsv")
+        parse(broken.encode(), "w.tsv")
     assert said in str(caught.value)
