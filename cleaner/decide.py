@@ -1,8 +1,8 @@
 """Findings → decisions and removals: the additive score, company, protection.
 
 A block's total is the sum of its findings' weights. Evidence too weak alone counts more in company: next to a
-block that goes, one that has evidence of its own goes more easily. Labels between blocks that go, and headings
-under which nothing is left, go with them. The title, tables, and what a rule protects go only if a rule is
+block that goes, one that has evidence of its own goes more easily. Labels between blocks that go by rules, and
+headings under which nothing is left, go with them. The title, tables, and what a rule protects go only if a rule is
 certain; code, diagrams and front matter only as copies.
 """
 
