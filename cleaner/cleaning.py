@@ -43,11 +43,12 @@ class _Work:
         self.unheard = bool(self.document.annotations)
 
     def left(self) -> Document:
-        """What is left of the document."""
-        document = left(self.document, self.spans(), self.text)
-        if self.unheard or not document.annotations:
-            return document
-        return replace(document, annotations=tuple(replace(own, evidence={}) for own in document.annotations))
+        """What is left of the document; once its source was heard, with the marks of what stays alone."""
+        document = self.document
+        if document.annotations and not self.unheard:
+            marks = tuple(replace(own, evidence={}) for own in document.annotations if own.kept)
+            document = replace(document, annotations=marks)
+        return left(document, self.spans(), self.text)
 
     def spans(self) -> list[Span]:
         return [(removal.start, removal.end) for removal in self.removals]

@@ -62,29 +62,33 @@ def test_what_stands_together_only_after_a_cut_is_judged_together() -> None:
 
 
 class _Annotations:
-    """A detector that finds nothing and notes what each annotation stands on, a pass each."""
+    """A detector that finds nothing and notes what each annotation stands on, and how many say something, a pass each."""
 
     def __init__(self) -> None:
         self.passes: list[dict[str, str]] = []
+        self.evidence: list[int] = []
 
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         document = batch.pages[0].document
+        self.evidence.append(sum(bool(a.evidence) for a in document.annotations))
         self.passes.append({a.path[0]: document.text[a.start : a.end] for a in document.annotations})
         return [[] for _ in batch.pages]
 
 
-def test_annotations_follow_their_text_from_pass_to_pass() -> None:
+def test_what_a_source_says_is_heard_once_and_what_it_keeps_follows_its_text() -> None:
     lines = ["Sign up now.", A, "Advertisement", B]
     starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(4)]
     annotations = tuple(
-        Annotation(start, start + len(line), (line,)) for start, line in zip(starts, lines, strict=True)
+        Annotation(start, start + len(line), (line,), {"evidence": 1.0}, int(line == B))
+        for start, line in zip(starts, lines, strict=True)
     )
     seen = _Annotations()
     document = Document("a", "\n".join(lines), annotations=annotations)
     rules = ruleset()
     [result] = cleaning.clean([document], [Patterns(rules, Everything(rules.rules)), seen], Policy())
     assert result.text == f"{A}\n{B}"
-    assert seen.passes == [{line: line for line in lines}, {A: A, B: B}]
+    assert seen.passes == [{line: line for line in lines}, {B: B}]
+    assert seen.evidence == [4, 0]
     assert result.document is document
 
 

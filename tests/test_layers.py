@@ -27,7 +27,7 @@ EFFECTS = (
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = (
-    "syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "template", "learned",
+    "syntax", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "threads", "template", "learned",
     "__init__",
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from cleaner.detectors.plugs import Plugs
 from cleaner.detectors.prefilter import Prefilter
 from cleaner.detectors.repeats import Repeats
 from cleaner.detectors.template import SiteTemplate
+from cleaner.detectors.threads import Threads
 from cleaner.model import Finding
 from cleaner.ruleset import RuleSet
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
 
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **SiteTemplate.RULES, **Learned.RULES}
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **Threads.RULES, **SiteTemplate.RULES, **Learned.RULES}
 
 
 class Detector(Protocol):
@@ -50,7 +51,7 @@ def standard(
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
-    detectors: list[Detector] = [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen)]
+    detectors: list[Detector] = [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen), Threads(chosen)]
     if weights is not None and not chosen.isdisjoint(Learned.RULES):
         detectors.append(Learned(weights))  # last: it reads what the others found
     return detectors
