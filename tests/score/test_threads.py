@@ -22,7 +22,7 @@ def _columns(*pages: list[str]) -> dict[str, list[float]]:
     [
         "Ann says", "Ann Hart says:", "Re: Guaranteed jobs? (Score:2)", "December 18, 2025, 9:46 pm", "Permalink",
         "28/11/2025 at 7:07 pm", "George Oates 3 weeks ago", "Ben on January 8, 2026 2:01 am", "Jonas schrieb am 3.4.:",
-        "3. Mai 2021 um 12:30",
+        "3. Mai 2021 um 12:30", "Antworten", "Marta escribió el lunes:", "le 3 mai, 2021 à 12.30 h", "5 mins ago",
     ],
 )  # fmt: skip
 def test_lines_over_posts(line: str) -> None:
