@@ -40,8 +40,8 @@ Curves = dict[str, dict[str, tuple[list[float], float]]]
 
 def measured(data: Path) -> Curves:
     """The F1 of all, and prints all figures."""
-    html = data / "wcxb-dev-html.jsonl.gz"
-    texts, web = pages_of(data / "wcxb-dev.jsonl.gz", ("page_text", "extracted"), html_files=[html])
+    html = [data / "wcxb-dev-html.jsonl.gz", data / "multilingual-dev.jsonl.gz"]
+    texts, web = pages_of(data / "wcxb-dev.jsonl.gz", ("page_text", "extracted"), html_files=html)
     detectors = work_of(replace(Config(), weights="none"), 1 << 30).detectors
     fitted = fit(texts, detectors, lambda line: print(line, file=sys.stderr), web=web)
     curves: Curves = {}
@@ -49,15 +49,23 @@ def measured(data: Path) -> Curves:
         pages = web if field == "html" else texts
         before = everything(pages, field)
         rows = [cleaned(pages, field, fitted, detectors, Policy(threshold)) for threshold in THRESHOLDS]
-        print(f"\n{FIELDS[field]:24} {'all types: F1, P, R':>26} {'articles: F1, P, R':>26}")
+        print(f"\n{FIELDS[field]:24} {'all types: F1, P, R':>26} {'articles: F1, P, R':>26} {'by snippets':>26}")
         for name, row in zip(("everything kept", *map(str, THRESHOLDS)), (before, *rows), strict=True):
-            print(f"{name:24} {_figures(row, ALL):>26} {_figures(row, 'article'):>26}", flush=True)
+            print(
+                f"{name:24} {_figures(row, ALL):>26} {_figures(row, 'article'):>26} {_snippets(row):>26}".rstrip(),
+                flush=True,
+            )
         curves[field] = {kind: ([_f1(row, kind) for row in rows], _f1(before, kind)) for kind in KINDS}
     return curves
 
 
 def _figures(row: Evaluation, kind: str) -> str:
     return "  ".join(f"{row.types[kind].mean(name) or 0:.4f}" for name in FIGURES)
+
+
+def _snippets(row: Evaluation) -> str:
+    own = row.by_snippets()
+    return f"{own.f1:.4f}  {own.precision:.4f}  {own.recall:.4f}" if own else ""
 
 
 def _f1(row: Evaluation, kind: str) -> float:

@@ -62,7 +62,7 @@ def test_what_stands_together_only_after_a_cut_is_judged_together() -> None:
 
 
 class _Annotations:
-    """A detector that finds nothing and notes what each annotation stands on, and how many say something, a pass each."""
+    """A detector that finds nothing and notes of each pass what annotations stand on, and how many say something."""
 
     def __init__(self) -> None:
         self.passes: list[dict[str, str]] = []

@@ -10,7 +10,6 @@ import numpy as np
 from cleaner.batch import Batch
 from cleaner.model import Finding, Kind
 from cleaner.score.rows import F64, Columns, Flags, Rows, running
-from cleaner.score.threads import threads
 from cleaner.tokens import I64, TokenTable
 
 KINDS: tuple[Kind, ...] = (
@@ -67,7 +66,7 @@ def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]]) -> Co
     _copies(columns, rows, table)
     _vocabulary(columns, rows, table)
     _rules(columns, rows, found)
-    return columns | threads(rows, batch.views, words)
+    return columns
 
 
 def _shape(columns: Columns, views: Sequence[str], words: I64) -> None:

@@ -29,7 +29,6 @@ _PLACES = (
     "around 7", "around 15", "around 30", "length around", "function words around", "all ", "page", "over page",
     "content", "share of content", "best", "since", "until", "section", "place", "blocks", "words in page",
     "words before", "words a block", "prose", "words of prose", "title", "after title", "known",
-    "after thread", "share before", "posts",
 )  # fmt: skip
 
 
