@@ -2,6 +2,7 @@
 
 With calibrated chances, the words kept that give the best expected F1 are those whose chance of being content is above
 half of that F1: a page that can be told well is cut at one half, one that cannot be told well keeps more.
+A page that is mostly content keeps more, too, for there is little to win and somebody's text to lose.
 
 Source: Lipton, Elkan and Naryanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure" (2014).
 """
@@ -16,6 +17,8 @@ from cleaner.tokens import I64
 
 #: No page's bar is under the score of this chance, in thousandths.
 _LEAST = 250
+#: Shares of content, in thousandths, between which the bar falls, and by how much at the upper.
+_MIXED, _CLEAN, _SPARED = 700, 950, 1000
 #: The score, in thousandths, at which content is at least as likely as so many thousandths.
 _SCORES = np.searchsorted(likely(np.arange(-LIMIT, LIMIT)), np.arange(1001)) - LIMIT
 
@@ -30,4 +33,10 @@ def bars(rows: Rows, score: I64, words: I64) -> I64:
     f1 = 2 * rows.through(hits) / np.maximum(rows.through(kept) + content, 1)
     half = np.rint(500 * rows.most(f1)).astype(np.int64)
     bar: I64 = _SCORES[np.maximum(half, _LEAST)]
-    return bar
+    return bar - spared(content // np.maximum(rows.whole(running(words)), 1))
+
+
+def spared(share: I64) -> I64:
+    """How much lower the bar of a page is of which such a share looks like content; both in thousandths."""
+    result: I64 = _SPARED * np.clip(share - _MIXED, 0, _CLEAN - _MIXED) // (_CLEAN - _MIXED)
+    return result

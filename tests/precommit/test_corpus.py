@@ -49,7 +49,7 @@ def test_a_corpus_and_its_hook(corpus: Repository, hooks: Hooks) -> None:
 
     # an old page is edited: what it always had stops nobody
     page = "news/library-roof.txt"
-    corpus.put({page: corpus.read(page).replace(b"Pellow library", b"The Pellow library", 1)})
+    corpus.put({page: corpus.read(page).replace(b"within three working days", b"within four working days", 1)})
     assert re.search(r"cleaner check\.+Passed", _try_to_commit(corpus, 0))
 
     # a new page brings new boilerplate: the commit stops, and each line says where and why

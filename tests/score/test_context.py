@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cleaner.score.bars import bars
+from cleaner.score.bars import bars, spared
 from cleaner.score.context import heard, likely
 from cleaner.score.rows import Rows
 
@@ -41,3 +41,11 @@ def test_the_bar_is_where_the_expected_f1_is_best() -> None:
     )
     (bar,) = set(bars(Rows([5]), score, words).tolist())
     assert abs(likely(np.asarray([bar]))[0] / 1000 - best / 2) < 0.02
+
+
+def test_a_page_that_is_mostly_content_keeps_more() -> None:
+    assert spared(np.asarray([0, 700, 825, 950, 1000])).tolist() == [0, 0, 500, 1000, 1000]
+    scores, words = np.asarray([5000, 5000, 5000, -900]), np.asarray([50, 50, 50, 3])
+    (clean,) = set(bars(Rows([4]), scores, words).tolist())
+    (mixed,) = set(bars(Rows([4]), scores, words * [1, 1, 1, 50]).tolist())
+    assert clean < -900 < mixed
