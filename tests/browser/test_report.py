@@ -48,6 +48,7 @@ def test_search_and_filters_find_removals(watched: Watched, samples: Path) -> No
     page.select_option("select[name=category]", "")
     page.fill("input[name=below]", "5.5")
     expect(page.locator(".hit .tag", has_text="promotion").first).to_be_visible()
+    expect(page.locator(".hit .sum", has_text="certain")).to_have_count(0)
     shown = [float(text) for text in page.locator(".hit .sum").all_inner_texts()]
     assert shown and max(shown) <= 5.5, "sums are shown with one decimal: 5.46 is below 5.5"
     page.fill("input[name=below]", "")
