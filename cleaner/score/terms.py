@@ -21,6 +21,8 @@ from cleaner.tokens import I64
 ITSELF, BESIDE, PLACE = "learned/itself", "learned/beside", "learned/place"
 MARKUP, START, LESS = "learned/markup", "learned/start", "learned/less"
 
+#: Bits for the number of a column, or of a bin.
+_BITS = 10
 #: How a bin reads, from its lower and upper edge.
 Wording = Callable[[float, float], str]
 
@@ -121,7 +123,7 @@ class Terms:
                     START, weight + less - sum(term.weight for term in terms), "where each block of this page starts"
                 )
                 rules = (Term(LESS, -less, "what rules add already"),) if less else ()
-                reason = max(terms[:2], key=lambda term: term.weight).reason
+                reason = max(terms[: 1 + (make == WEB)], key=lambda term: term.weight).reason
                 told[number] = f"reads like boilerplate: {reason}", (start, *terms, *rules)
         return told
 
@@ -157,14 +159,24 @@ def _loudest(own: Sum, bins: Bins, wordings: Mapping[str, Wording]) -> Iterator[
     loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
     where = np.take_along_axis(looks, loudest, 0)
 
-    @cache
-    def phrase(column: int, number: int) -> str:
-        edges = own.edges[told[column]]
-        low = float(edges[number - 1]) if number else 0.0
-        return wordings[told[column]](low, float(edges[number]) if number < len(edges) else float("inf"))
+    # many blocks say the same: a number for what each says, put into words once
+    said = np.zeros(bins.shape[1], np.int64)
+    for columns, numbers in zip(loudest, where, strict=True):
+        said = said << 2 * _BITS | columns << _BITS | numbers
 
-    for columns, at in zip(loudest.T.tolist(), where.T.tolist(), strict=True):
-        yield ", ".join(map(phrase, columns, at))
+    @cache
+    def phrases(packed: int) -> str:
+        shifts = range(2 * _BITS * (len(loudest) - 1), -1, -2 * _BITS)
+        pairs = (divmod(packed >> shift & (1 << 2 * _BITS) - 1, 1 << _BITS) for shift in shifts)
+        return ", ".join(_phrase(own, told[column], number, wordings) for column, number in pairs)
+
+    return map(phrases, said.tolist())
+
+
+def _phrase(own: Sum, name: str, number: int, wordings: Mapping[str, Wording]) -> str:
+    edges = own.edges[name]
+    low = float(edges[number - 1]) if number else 0.0
+    return wordings[name](low, float(edges[number]) if number < len(edges) else float("inf"))
 
 
 def _with_words(look: str, grams: Sequence[str]) -> str:
