@@ -115,9 +115,9 @@ class Lexicon:
     def of_kept(cls, names: Sequence[str], data: bytes, bias: int) -> Lexicon:
         """The lexicon of which :meth:`kept` gave these bytes."""
         count = int.from_bytes(data[:8], "little")
-        end = 8 + 8 * len(VOICES) * count
-        voices = np.frombuffer(data[8:end], np.int64).reshape(count, len(VOICES))
-        return cls(names, voices, bias, np.frombuffer(data[end:], np.uint64))
+        numbers = len(VOICES) * count
+        voices = np.frombuffer(data, np.int64, numbers, 8).reshape(count, len(VOICES))
+        return cls(names, voices, bias, np.frombuffer(data, np.uint64, offset=8 + 8 * numbers))
 
     def find(self, hashes: U64) -> I64:
         """The number of each gram by its hash, -1 where there is no weight for it."""
