@@ -24,7 +24,7 @@ KNOWN = 550
 MAKES = ("sighted", "blind", "web")
 SIGHTED, BLIND, WEB = range(len(MAKES))
 #: What the bar of pages of each make is moved by, in thousandths: those of unknown words keep more.
-_MOVED = np.asarray([0, -600, 250], np.int64)
+_MOVED = np.asarray([0, -550, 250], np.int64)
 
 
 @dataclass(frozen=True)
