@@ -2,8 +2,8 @@
 
     python benchmarks/curve.py [--data FOLDER] [-o docs/pictures/threshold.svg]
 
-The weights are fitted anew in five folds by site (``cleaner fit`` does the same), which takes about ten minutes. Where
-the data is absent it says so. Figures are word F1, means over pages, at the fixed point.
+The weights are fitted anew in five folds by site (``cleaner fit`` does the same), which takes with the rest about a
+quarter of an hour. Where the data is absent it says so. Figures are word F1, means over pages, at the fixed point.
 """
 
 from __future__ import annotations

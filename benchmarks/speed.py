@@ -24,6 +24,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks import webpages
 from cleaner import weightfiles
 from cleaner.batch import Batch
 from cleaner.cleaning import clean
@@ -194,8 +195,6 @@ def main() -> None:
         "--html", type=Path, metavar="FILE", help="measure these web pages alone: JSON Lines, field `html`"
     )
     given = parser.parse_args()
-    import webpages  # beside this file, and only when it is run
-
     if given.html:
         webpages.measure(webpages.read(given.html))
         return

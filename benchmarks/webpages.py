@@ -8,8 +8,6 @@ around them as real pages have. Both take turns, a batch of pages at a time, so 
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import statistics
 import time
@@ -19,6 +17,7 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 
+from cleaner.cli.labelled import rows_of
 from cleaner.config import Config
 from cleaner.errors import InputError
 from cleaner.readers import READERS
@@ -61,8 +60,7 @@ def _some(titles: Sequence[str], count: int, chance: random.Random) -> list[tupl
 
 def read(path: Path) -> list[str]:
     """The pages of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        return [json.loads(line)["html"] for line in file]
+    return [row["html"] for _, row in rows_of(path)]
 
 
 def measure(pages: Sequence[str]) -> None:

@@ -51,7 +51,7 @@ def standard(
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
-    detectors: list[Detector] = [Patterns(rules, prefilter), Repeats(chosen), Plugs(chosen), Threads(chosen)]
-    if weights is not None and not chosen.isdisjoint(Learned.RULES):
-        detectors.append(Learned(weights))  # last: it reads what the others found
-    return detectors
+    coded: list[Repeats | Plugs | Threads | Learned] = [Repeats(chosen), Plugs(), Threads()]
+    if weights is not None:
+        coded.append(Learned(weights))  # last: it reads what the others found
+    return [Patterns(rules, prefilter), *(own for own in coded if not chosen.isdisjoint(own.RULES))]

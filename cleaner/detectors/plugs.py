@@ -43,13 +43,8 @@ class Plugs:
 
     RULES: ClassVar = {"promotion/owner-plug": "dwells on the product that this page's calls to action sell"}
 
-    def __init__(self, chosen: Set[str] = RULES.keys()) -> None:
-        self.chosen = chosen
-
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block."""
-        if self.chosen.isdisjoint(self.RULES):
-            return [[] for _ in batch.pages]
         return [_plugs(page, findings) for page, findings in zip(batch.pages, found, strict=True)]
 
 

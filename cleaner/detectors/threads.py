@@ -7,7 +7,7 @@ none of an article does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import ClassVar
 
 import regex
@@ -34,13 +34,8 @@ class Threads:
 
     RULES: ClassVar = {"comments/thread": "comments of readers, each under a line that says who speaks"}
 
-    def __init__(self, chosen: Set[str] = RULES.keys()) -> None:
-        self.chosen = chosen
-
     def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
         """Findings a page, by block."""
-        if self.chosen.isdisjoint(self.RULES):
-            return [[] for _ in batch.pages]
         return [_thread(page) for page in batch.pages]
 
 

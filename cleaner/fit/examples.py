@@ -60,7 +60,7 @@ def chunks(pages: Sequence[Labelled], detectors: Sequence[Detector]) -> Iterator
 
 
 def _chunk(
-    queue: Sequence[tuple[str, int, Document]],
+    queue: Sequence[_Form],
     pages: Sequence[Labelled],
     detectors: Sequence[Detector],
     matches: Matches,

@@ -10,7 +10,8 @@ from cleaner.model import Document
 from cleaner.score.rows import F64, Columns, Flags, Rows, running
 from cleaner.tokens import I64
 
-#: Evidence of annotations (docs/html.md) that says whether there was a verdict, and how much of a line links.
+#: Names of evidence (docs/html.md). The first says whether there was a verdict; without one all are absent that speak
+#: of what is kept.
 KEPT, LINKED = "html_kept_by_trafilatura", "html_link_density"
 COMMENT, LIKE_TITLE = "html_comment_by_trafilatura", "html_like_title"
 ELEMENTS = (

@@ -14,15 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cleaner.facts import Row, Table
+from cleaner.score.web import COMMENT, KEPT, LIKE_TITLE, LINKED
 from cleaner.webpage.lines import Line
 from cleaner.webpage.regions import KEPT_BODIES, PROSE_BODY, SHARES, Regions, Sums
 from cleaner.webpage.traits import BITS
 from cleaner.webpage.verdict import Verdict, words_of
 
-#: Says whether there was a verdict at all: without one the others that speak of what is kept are absent too.
-KEPT = "html_kept_by_trafilatura"
-_COMMENT, _ALIKE, _LINKED = "html_comment_by_trafilatura", "html_alike_kept", "html_link_density"
-_TITLE = "html_like_title"
+_ALIKE = "html_alike_kept"
 #: A line of more words is no title.
 _TITLE_WORDS = 40
 
@@ -50,10 +48,10 @@ LEVELS = 4
 _AROUND = tuple(tuple(f"html_around{level}_{share}" for share in SHARES) for level in range(1, LEVELS + 1))
 #: What is said of every line, and what there is to say only with a verdict.
 _ALWAYS = (
-    _LINKED, "html_depth", "html_hidden", _TITLE, PROSE_BODY, *(name for names in _AROUND for name in names[:-1]),
+    LINKED, "html_depth", "html_hidden", LIKE_TITLE, PROSE_BODY, *(name for names in _AROUND for name in names[:-1]),
     *(f"html_in_{name}" for name in _ELEMENTS), *(f"html_class_{name}" for name in BITS),
 )  # fmt: skip
-_WITH_VERDICT = (KEPT, _COMMENT, _ALIKE, *KEPT_BODIES, *(names[-1] for names in _AROUND))
+_WITH_VERDICT = (KEPT, COMMENT, _ALIKE, *KEPT_BODIES, *(names[-1] for names in _AROUND))
 _COLUMNS = {name: column for column, name in enumerate((*_ALWAYS, *_WITH_VERDICT))}
 _COLUMNS_ALWAYS = {name: _COLUMNS[name] for name in _ALWAYS}
 _ELEMENT_COLUMNS = [(_COLUMNS[f"html_in_{name}"], tags) for name, tags in _ELEMENTS.items()]
@@ -77,8 +75,8 @@ def evidence(
 
     counts = np.array([max(1, len(own)) for own in words], float)
     linked, lengths = np.array([line.linked for line in lines], float), np.array([len(line.text) for line in lines])
-    put(_LINKED, linked / lengths)
-    put(_TITLE, _likeness(words, title))
+    put(LINKED, linked / lengths)
+    put(LIKE_TITLE, _likeness(words, title))
     kept = None if verdict is None else np.array(verdict.kept, float)
     regions = Regions.of(lines, counts, linked / lengths, kept)
     for level, names in enumerate(_AROUND, 1):
@@ -89,7 +87,7 @@ def evidence(
     if verdict is None or kept is None:
         return Table(_COLUMNS_ALWAYS, values[:, : len(_ALWAYS)]).rows()
     put(KEPT, kept)
-    put(_COMMENT, verdict.comments)
+    put(COMMENT, verdict.comments)
     put(_ALIKE, _alike(lines, counts, kept))
     return Table(_COLUMNS, values).rows()
 

@@ -12,16 +12,15 @@ CALL, OTHER = "Try Acmetron today.", "Talk with an Acmetron agent."
 PLUG = "Operators running Acmetron report that Acmetron dispatches technicians automatically overnight."
 
 
-def _found(blocks: list[str], confident: list[int], chosen: frozenset[str] = frozenset(Plugs.RULES)) -> list[int]:
+def _found(blocks: list[str], confident: list[int]) -> list[int]:
     batch = Batch([Document("d", "\n\n".join(blocks))])
     assert len(batch.pages[0].blocks) == len(blocks)
     before = [Finding(n, "promotion/x", "promotion", "because", 5.0) for n in confident]
-    return [finding.block for finding in Plugs(chosen).detect(batch, [before])[0]]
+    return [finding.block for finding in Plugs().detect(batch, [before])[0]]
 
 
 def test_a_block_that_dwells_on_the_name_the_calls_share() -> None:
     assert _found([A, B, C, D, CALL, PLUG, OTHER], [4, 6]) == [5]
-    assert _found([A, B, C, D, CALL, PLUG, OTHER], [4, 6], frozenset()) == []
 
 
 @pytest.mark.parametrize(

@@ -16,16 +16,15 @@ POSTS = [
 ]  # fmt: skip
 
 
-def _found(blocks: list[str], chosen: frozenset[str] = frozenset(Threads.RULES)) -> list[int]:
+def _found(blocks: list[str]) -> list[int]:
     batch = Batch([Document("d", "\n\n".join(blocks))])
     assert len(batch.pages[0].blocks) == len(blocks)
-    return [finding.block for finding in Threads(chosen).detect(batch, [[]])[0]]
+    return [finding.block for finding in Threads().detect(batch, [[]])[0]]
 
 
 def test_comments_under_an_article_go_from_the_first_on() -> None:
     first = len(ARTICLE)
     assert _found([*ARTICLE, *POSTS]) == list(range(first, first + len(POSTS)))
-    assert _found([*ARTICLE, *POSTS], frozenset()) == []
 
 
 def test_what_stands_far_below_the_last_stays() -> None:
