@@ -16,11 +16,11 @@ from functools import cache
 from pathlib import Path
 
 from cleaner import __version__, rulepattern, ruleschema, ruleset
-from cleaner.detectors import prefilter, relax, syntax
+from cleaner.detectors import literals, prefilter, relax, syntax
 from cleaner.files import replace
 
 #: What makes the entries.
-_MAKERS = (prefilter, relax, syntax, rulepattern, ruleschema, ruleset)
+_MAKERS = (prefilter, literals, relax, syntax, rulepattern, ruleschema, ruleset)
 #: True where the system tells whose a file is and who may write it.
 _CAN_TELL = hasattr(os, "getuid") and hasattr(os, "O_NOFOLLOW")
 #: Entries that are kept, nine a rule set; the ones longest unused go first.

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from cleaner.detectors.relax import plain_case, relax
+from cleaner.detectors.literals import plain_case
+from cleaner.detectors.relax import relax
 from cleaner.ruleset import Rule
 from cleaner.tokens import I64
 
@@ -84,18 +85,18 @@ class Hyperscan:
     """
 
     def __init__(self, rules: Sequence[Rule], cache: Cache | None = None, *, compiles: bool = True) -> None:
-        literals = _literals([rule.source for rule in rules], cache, compiles)
+        patterns = _relaxed([rule.source for rule in rules], cache, compiles)
         self.least = np.array([rule.min_words for rule in rules], np.int64)
         self.most = np.array([rule.max_words for rule in rules], np.int64)
         self.tiers = [
             _Tier(
-                {number: literals[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache, compiles
+                {number: patterns[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache, compiles
             )
             for tier in range(len(_TIERS))
         ]
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
-        """Pairs of a view and a rule one of whose literals it holds, and all pairs of rules without literals."""
+        """Pairs of a view and a rule whose relaxed pattern matches there, and all pairs of rules that have none."""
         words = np.array([view.count(" ") + 1 if view else 0 for view in views], np.int64)
         tiers = np.searchsorted(_TIERS, words, "right") - 1
         pairs = [np.empty(0, np.int64)]
@@ -106,7 +107,7 @@ class Hyperscan:
                 found = own[places]
                 fits = (self.least[rules] <= words[found]) & (words[found] <= self.most[rules])
                 pairs.append(found[fits] * len(self.least) + rules[fits])
-        ordered = np.sort(np.concatenate(pairs))
+        ordered = _distinct(np.concatenate(pairs))
         yield from zip((ordered // len(self.least)).tolist(), (ordered % len(self.least)).tolist(), strict=True)
 
 
@@ -117,14 +118,13 @@ def _may_hit(rule: Rule, tier: int) -> bool:
 
 
 class _Tier:
-    """The rules for views of similar length. Each rule has one pattern or more, which all must match."""
+    """The rules for views of similar length, with their relaxed patterns."""
 
-    def __init__(self, patterns: Mapping[int, list[str] | None], cache: Cache | None, compiles: bool) -> None:
+    def __init__(self, patterns: Mapping[int, str | None], cache: Cache | None, compiles: bool) -> None:
         self.unfiltered = np.array([number for number, own in patterns.items() if own is None], np.int64)
-        pairs = [(number, pattern) for number, own in patterns.items() for pattern in own or ()]
-        self.rule_of = np.array([number for number, _ in pairs], np.int64)
-        self.needed = np.bincount(self.rule_of)
-        self.database = _database([pattern for _, pattern in pairs], cache, compiles) if pairs else None
+        self.rule_of = np.array([number for number, own in patterns.items() if own is not None], np.int64)
+        own = [pattern for pattern in patterns.values() if pattern is not None]
+        self.database = _database(own, cache, compiles) if own else None
 
     def candidates(self, views: Sequence[str]) -> tuple[I64, I64]:
         """The pairs as two arrays: places of views, and numbers of rules."""
@@ -142,37 +142,29 @@ class _Tier:
         self.database.scan(data, match_event_handler=on_match)
         # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
         line_feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
-        places = np.searchsorted(line_feeds, np.asarray(ends))
-        matched, _ = _distinct(places * len(self.rule_of) + np.asarray(patterns))
-        pairs = matched // len(self.rule_of) * len(self.needed) + self.rule_of[matched % len(self.rule_of)]
-        found, counts = _distinct(pairs)
-        full = found[counts == self.needed[found % len(self.needed)]]
-        return (
-            np.concatenate((everywhere[0], full // len(self.needed))),
-            np.concatenate((everywhere[1], full % len(self.needed))),
-        )
+        places, rules = np.searchsorted(line_feeds, np.asarray(ends)), self.rule_of[np.asarray(patterns)]
+        return np.concatenate((everywhere[0], places)), np.concatenate((everywhere[1], rules))
 
 
-def _distinct(values: I64) -> tuple[I64, I64]:
-    """Each value once, ascending, and how often it is there. ``np.unique`` would import masked arrays for it."""
+def _distinct(values: I64) -> I64:
+    """Each value once, ascending. ``np.unique`` would import masked arrays for it."""
     values = np.sort(values)
-    first = np.flatnonzero(np.diff(values, prepend=-1))  # they are places, from 0 on
-    return values[first], np.diff(first, append=len(values))
+    return values[np.flatnonzero(np.diff(values, prepend=-1))]  # they are places, from 0 on
 
 
-def _literals(sources: Sequence[str], cache: Cache | None, compiles: bool) -> list[list[str] | None]:
+def _relaxed(sources: Sequence[str], cache: Cache | None, compiles: bool) -> list[str | None]:
     """What :func:`relax` makes of each pattern, from the cache if it has it."""
     if cache is None:
         return [relax(source) for source in sources]
     key = _key(sources, ".json")
     if data := cache.get(key):
-        stored: list[list[str] | None] = json.loads(data)
+        stored: list[str | None] = json.loads(data)
         return stored
     if not compiles:
         raise NotCompiledError(key)
-    literals = [relax(source) for source in sources]
-    cache.put(key, json.dumps(literals).encode())
-    return literals
+    patterns = [relax(source) for source in sources]
+    cache.put(key, json.dumps(patterns).encode())
+    return patterns
 
 
 def _database(patterns: Sequence[str], cache: Cache | None, compiles: bool) -> Any:

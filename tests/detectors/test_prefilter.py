@@ -28,6 +28,9 @@ def test_everything_leaves_out_views_without_text() -> None:
         ([UNREADABLE], ["x", "", "y"], [(0, 0), (2, 0)]),
         ([UNREADABLE, rule()], ["foo"], [(0, 0), (0, 1)]),
         ([rule()], ["漢字 😀", "foo 漢字", "\ud800 foo"], [(1, 0), (2, 0)]),
+        ([rule(pattern="'harbour.{0,9}lantern'")], ["harbour lantern", "lantern harbour", "harbour"], [(0, 0)]),
+        ([rule(pattern="'harbour(?: .*lantern|s.*heron)'")], ["harbour heron", "harbours, heron"], [(1, 0)]),
+        ([rule(pattern="'lantern+ harbour'")], ["lanternnn harbour", "lantern heron"], [(0, 0)]),
     ],
 )
 def test_candidates(rules: list[Rule], views: list[str], expected: list[tuple[int, int]]) -> None:

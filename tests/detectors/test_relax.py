@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.detectors.relax import plain_case, relax
+from cleaner.detectors.literals import plain_case
+from cleaner.detectors.relax import relax
 
 
 @pytest.mark.parametrize(
