@@ -6,15 +6,17 @@ Python runs per block once, here; what counts words runs over the batch as a who
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
+
+import numpy as np
 
 from cleaner.blocks import split
 from cleaner.keepmarks import kept
 from cleaner.language import foreign_to
 from cleaner.model import Annotation, Block, Document
 from cleaner.text import fold
-from cleaner.tokens import TokenTable
+from cleaner.tokens import I64, TokenTable
 from cleaner.views import views
 
 #: What counts as the head and the tail of a document: a share of its characters, or a number of blocks.
@@ -75,11 +77,16 @@ class Batch:
     """Pages that are looked at together. Nothing a detector finds depends on which share a batch.
 
     ``matches`` stores for each view which rules may match and what they matched, by rule number. It saves the
-    passes after the first, and lines that many documents share, from being searched again.
+    passes after the first, and lines that many documents share, from being searched again. ``before`` is a batch that
+    held most of the views: what depends on a view alone is taken over from it.
     """
 
-    def __init__(self, documents: Sequence[Document], matches: Matches | None = None) -> None:
+    def __init__(
+        self, documents: Sequence[Document], matches: Matches | None = None, before: Batch | None = None
+    ) -> None:
         self.matches: Matches = {} if matches is None else matches
+        self._before = before if before and before.pages else None
+        self._told: dict[Hashable, I64] = {}
         self.pages: list[Page] = []
         count = 0
         for document in documents:
@@ -95,4 +102,26 @@ class Batch:
     @cached_property
     def tokens(self) -> TokenTable:
         """The words of all views."""
-        return TokenTable.of(self.views)
+        if self._before is None:
+            return TokenTable.of(self.views)
+        new, places = self._since
+        return self._before.tokens.joined(new).take(places)
+
+    def of_views(self, key: Hashable, tell: Callable[[TokenTable], I64]) -> I64:
+        """What ``tell`` says of views, of each by itself: a column a view. It is asked once under a ``key``."""
+        if key not in self._told:
+            if self._before is None:
+                self._told[key] = tell(self.tokens)
+            else:
+                new, places = self._since
+                self._told[key] = np.concatenate((self._before.of_views(key, tell), tell(new)), 1)[:, places]
+        return self._told[key]
+
+    @cached_property
+    def _since(self) -> tuple[TokenTable, I64]:
+        """The words of the views that are new, and for each view its place among those before, then the new ones."""
+        before = self._before.views if self._before else []
+        places = {view: number for number, view in enumerate(before)}
+        new = [view for view in dict.fromkeys(self.views) if view not in places]
+        places |= {view: number for number, view in enumerate(new, len(before))}
+        return TokenTable.of(new), np.asarray([places[view] for view in self.views], np.int64)

@@ -82,39 +82,33 @@ def clean(
     Raises ``InputError`` if a rule takes too long on one of them.
     """
     works = [_Work(document, document.text) for document in documents]
-    matches = {} if matches is None else matches
+    seen = Batch([], matches)
     for stage in stages:
-        _pass(works, [stage], policy, matches, explain)
-        _settle(works, detectors, policy, matches, explain)
+        seen = _pass(works, [stage], policy, seen, explain)
+        seen = _settle(works, detectors, policy, seen, explain)
     if not stages:
-        _settle(works, detectors, policy, matches, explain)
+        _settle(works, detectors, policy, seen, explain)
     return [_finish(work, policy) for work in works]
 
 
-def _settle(
-    works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, matches: Matches, explain: bool
-) -> None:
-    """Passes until nothing more goes."""
+def _settle(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, seen: Batch, explain: bool) -> Batch:
+    """Passes until nothing more goes; what the last of them looked at."""
     for work in works:
         work.settled = False
     for _ in range(MAX_PASSES):
         open_ = [work for work in works if not work.settled]
         if not open_:
-            return
-        _pass(open_, detectors, policy, matches, explain)
+            break
+        seen = _pass(open_, detectors, policy, seen, explain)
         for work in open_:
             if work.unheard:
                 work.unheard = work.settled = False
+    return seen
 
 
-def _pass(
-    works: Sequence[_Work],
-    detectors: Sequence[Detector],
-    policy: Policy,
-    matches: Matches,
-    explain: bool,
-) -> None:
-    batch = Batch([work.left() for work in works], matches)
+def _pass(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, seen: Batch, explain: bool) -> Batch:
+    """Looks at what is left, decides and cuts. ``seen`` is what the pass before looked at, the result what this did."""
+    batch = Batch([work.left() for work in works], seen.matches, seen)
     found: list[list[Finding]] = [[] for _ in works]
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):
@@ -125,6 +119,7 @@ def _pass(
         _record(work, verdict, explain)
         if page.kept:
             _note_idle(work, page.kept, Verdict(page, findings, policy, kept=()))
+    return batch
 
 
 def _put_into_words(verdicts: Sequence[Verdict], explain: bool) -> None:

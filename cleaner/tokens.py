@@ -69,7 +69,7 @@ class TokenTable:
     """The words of a batch of views (blocks' texts), in order.
 
     ``words``: a hash a word. ``first``: for view ``v`` its words are ``first[v]:first[v + 1]``. ``starts`` and
-    ``ends``: where each stands in ``data``, the bytes of the views in lower case.
+    ``ends``: where each stands in ``data``, which holds the bytes of the views in lower case, and maybe others'.
     """
 
     words: U64
@@ -101,6 +101,25 @@ class TokenTable:
         if not words:
             return cls(np.empty(0, np.uint64), first, place, place, data)
         return cls(np.concatenate(words), first, place, np.concatenate(ends), data)
+
+    def joined(self, other: TokenTable) -> TokenTable:
+        """The table of these views and the other's after them."""
+        ahead, words = len(self.data), len(self.words)
+        return TokenTable(
+            np.concatenate((self.words, other.words)),
+            np.concatenate((self.first, other.first[1:] + words)),
+            np.concatenate((self.starts, other.starts + ahead)),
+            np.concatenate((self.ends, other.ends + ahead)),
+            np.concatenate((self.data, other.data)),
+        )
+
+    def take(self, views: I64) -> TokenTable:
+        """The table of some of the views, by their numbers."""
+        counts = self.counts[views]
+        first = np.zeros(len(views) + 1, np.int64)
+        np.cumsum(counts, out=first[1:])
+        at = np.arange(first[-1]) + np.repeat(self.first[views] - first[:-1], counts)
+        return TokenTable(self.words[at], first, self.starts[at], self.ends[at], self.data)
 
     @cached_property
     def lengths(self) -> I64:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from cleaner.batch import HEAD_BLOCKS, TAIL_BLOCKS, Batch
 from cleaner.model import Annotation, Document
+from cleaner.tokens import I64, TokenTable
 from tests.support import PROSE, page
 
 
@@ -43,6 +45,24 @@ def test_a_batch_numbers_views_through() -> None:
     assert batch.views == ["One.", "Two.", "Three."]
     assert batch.tokens.counts.tolist() == [1, 1, 1]
     assert Batch([]).tokens.counts.tolist() == []
+
+
+def test_a_batch_takes_over_what_the_one_before_knew_of_views() -> None:
+    """Of views that were there, in any order and number; new ones are asked about, and nothing but them."""
+    asked: list[int] = []
+
+    def tell(table: TokenTable) -> I64:
+        asked.append(len(table.counts))
+        return np.stack((table.counts, table.counts * 2))
+
+    before = Batch([Document("a", "One thing.\n\nTwo 2 too."), Document("b", "One thing.\n\nÉté")], before=Batch([]))
+    assert before.of_views("key", tell).shape == (2, 4)
+    documents = [Document("b", "Été\n\n4 more words now\n\nOne thing."), Document("c", "4 more words now")]
+    batch, fresh = Batch(documents, before=before), Batch(documents)
+    for name in ("words", "first", "counts", "lengths", "numeric", "view_of", "blocks"):
+        assert getattr(batch.tokens, name).tolist() == getattr(fresh.tokens, name).tolist()
+    assert batch.of_views("key", tell).tolist() == batch.of_views("key", tell).tolist() == tell(fresh.tokens).tolist()
+    assert asked == [4, 1, 4]
 
 
 def test_a_block_has_the_annotation_of_the_line_it_begins_in() -> None:

@@ -25,8 +25,9 @@ _ARTICLE, _SENTENCE = 100, 10
 _LAST = 4
 
 _SAYS = regex.compile(r"^[\w@.'’ -]{2,40} (?:says|sagt|schreibt|escribió) ?:?$")
-#: Characters of a line that says who speaks.
+#: Characters of a line that says who speaks, and how it may end: of most lines more need not be asked.
 _LONGEST = 50
+_ENDS = tuple(word + end for word in ("says", "sagt", "schreibt", "escribió") for end in ("", " ", ":", " :"))
 
 
 class Threads:
@@ -41,7 +42,7 @@ class Threads:
 
 def _thread(page: Page) -> list[Finding]:
     views = page.views
-    lines = [n for n, view in enumerate(views) if len(view) <= _LONGEST and _SAYS.match(view)]
+    lines = [n for n, view in enumerate(views) if view.endswith(_ENDS) and len(view) <= _LONGEST and _SAYS.match(view)]
     if len(lines) < _LINES or not _is_article(views[: lines[0]]):
         return []
     last = lines[0]

@@ -72,11 +72,10 @@ class Scores:
     def __init__(self, weights: Weights, batch: Batch, found: Sequence[Sequence[Finding]]) -> None:
         self.weights, self.batch = weights, batch
         self.rows = rows = Rows([len(page.blocks) for page in batch.pages])
-        table = batch.tokens
-        self.grams = Grams(table)
-        voices, known = weights.lexicon.heard(table, self.grams)
+        table, lexicon = batch.tokens, weights.lexicon
+        *voices, known = batch.of_views(lexicon, lambda views: np.vstack(lexicon.heard(views, Grams(views))))
         columns = features(rows, batch, found)
-        columns |= word_columns(rows, columns, weights.lexicon, voices, known)
+        columns |= word_columns(rows, columns, lexicon, np.asarray(voices), known)
         self.make: I64 = np.where(columns["words: known in page"] >= KNOWN, SIGHTED, BLIND)
         if weights.web is not None and any(web := [has_verdict(page.document) for page in batch.pages]):
             self.make[np.asarray(web)[rows.page]] = WEB
@@ -91,4 +90,5 @@ class Scores:
 
     def loudest(self, rows: I64) -> list[list[str]]:
         """For each row the word and the pair (or word at an edge) that speak loudest against its block."""
-        return self.weights.lexicon.loudest(self.batch.tokens, self.grams, rows)
+        table = self.batch.tokens.take(rows)
+        return self.weights.lexicon.loudest(table, Grams(table), np.arange(len(rows)))
