@@ -6,12 +6,16 @@ Python runs per block once, here; what counts words runs over the batch as a who
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
 from cleaner.blocks import split
+from cleaner.blocks.again import remaining
+from cleaner.edits import Span, apply
 from cleaner.keepmarks import kept
 from cleaner.language import foreign_to
 from cleaner.model import Annotation, Block, Document
@@ -32,12 +36,19 @@ class Page:
 
     __slots__ = ("_foreign", "annotations", "blocks", "document", "first", "folded", "kept", "views")
 
-    def __init__(self, document: Document, first: int = 0) -> None:
+    def __init__(self, document: Document, first: int = 0, rest: Rest | None = None) -> None:
+        """``rest`` tells of which page the document is what is left, and spares most a look at their lines."""
         self.document = document
-        self.folded = fold(document.text)
+        self.folded: str
         self._foreign: frozenset[str] | None = None
-        self.blocks: list[Block] = split(document.text, document.media)
-        self.views = views(self.folded, self.blocks)
+        blocks = rest.blocks(document) if rest else None
+        if rest and blocks is not None:
+            self.folded, self.views = apply(rest.page.folded, rest.cuts), rest.views()
+        else:
+            self.folded = fold(document.text)
+            blocks = split(document.text, document.media)
+            self.views = views(self.folded, blocks)
+        self.blocks: list[Block] = blocks
         #: for each block what the source said of the line in which it begins
         self.annotations: list[Annotation | None] = (
             self._annotations() if document.annotations else [None] * len(self.blocks)
@@ -73,24 +84,48 @@ class Page:
         return block >= len(self.blocks) - TAIL_BLOCKS or start >= (1 - TAIL_SHARE) * len(self.folded)
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is left of a page: ``gone`` are the blocks that went, with the ``cuts`` that took them out."""
+
+    page: Page
+    gone: Set[int]
+    cuts: Sequence[Span]
+
+    def blocks(self, document: Document) -> list[Block] | None:
+        """The blocks of the document that is left; None if they have to be looked for."""
+        if document.media != "text" or document.annotations:
+            return None
+        return remaining(self.page.document.text, self.page.blocks, self.gone, self.cuts, document.text)
+
+    def views(self) -> list[str]:
+        """The views of the blocks that stay."""
+        return [view for number, view in enumerate(self.page.views) if number not in self.gone]
+
+
 class Batch:
     """Pages that are looked at together. Nothing a detector finds depends on which share a batch.
 
     ``matches`` stores for each view which rules may match and what they matched, by rule number. It saves the
     passes after the first, and lines that many documents share, from being searched again. ``before`` is a batch that
-    held most of the views: what depends on a view alone is taken over from it.
+    held most of the views: what depends on a view alone is taken over from it. ``rests`` tells of each document of
+    which page it is left, if that is known.
     """
 
     def __init__(
-        self, documents: Sequence[Document], matches: Matches | None = None, before: Batch | None = None
+        self,
+        documents: Sequence[Document],
+        matches: Matches | None = None,
+        before: Batch | None = None,
+        rests: Iterable[Rest | None] = repeat(None),
     ) -> None:
         self.matches: Matches = {} if matches is None else matches
         self._before = before if before and before.pages else None
         self._told: dict[Hashable, I64] = {}
         self.pages: list[Page] = []
         count = 0
-        for document in documents:
-            page = Page(document, count)
+        for document, rest in zip(documents, rests, strict=False):
+            page = Page(document, count, rest)
             count += len(page.blocks)
             self.pages.append(page)
 

@@ -12,7 +12,7 @@ from itertools import islice
 
 import regex
 
-from cleaner.batch import Batch, Matches
+from cleaner.batch import Batch, Matches, Rest
 from cleaner.decide import Policy, Verdict
 from cleaner.detectors import Detector
 from cleaner.edits import Origin, Span, apply
@@ -28,13 +28,14 @@ _WORD = regex.compile(r"\w+")
 
 @dataclass(slots=True)
 class _Work:
-    """A document on its way: its text so far, what was cut, and what the latest pass decided."""
+    """A document on its way: its text so far, what was cut, and what the latest pass decided and left."""
 
     document: Document
     text: str
     removals: list[Removal] = field(default_factory=list)
     gone: list[Decision] = field(default_factory=list)
     kept: list[Decision] = field(default_factory=list)
+    rest: Rest | None = None
     settled: bool = False
     unheard: bool = False  # what its source says of it, if it does
     idle: dict[int, int] | None = None  # marks that have kept nothing yet: their lines, by their place among them
@@ -108,7 +109,7 @@ def _settle(works: Sequence[_Work], detectors: Sequence[Detector], policy: Polic
 
 def _pass(works: Sequence[_Work], detectors: Sequence[Detector], policy: Policy, seen: Batch, explain: bool) -> Batch:
     """Looks at what is left, decides and cuts. ``seen`` is what the pass before looked at, the result what this did."""
-    batch = Batch([work.left() for work in works], seen.matches, seen)
+    batch = Batch([work.left() for work in works], seen.matches, seen, [work.rest for work in works])
     found: list[list[Finding]] = [[] for _ in works]
     for detector in detectors:
         for own, more in zip(found, detector.detect(batch, found), strict=True):
@@ -139,6 +140,7 @@ def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
     work.settled = not verdict.cuts_anything
     if work.settled and not explain:
         return
+    work.rest = verdict.rest
     origin = Origin(work.spans())
     if explain:
         decisions = verdict.decisions()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cleaner.batch import Page
+from cleaner.batch import Page, Rest
 from cleaner.edits import Span
 from cleaner.evidence import Evidence
 from cleaner.gaps import block_spans, with_space
@@ -86,6 +86,13 @@ class Verdict:
     def cuts_anything(self) -> bool:
         """True if there are removals."""
         return bool(self.gone or self._cut)
+
+    @property
+    def rest(self) -> Rest | None:
+        """What is left where nothing was cut but whole blocks."""
+        if self._cut:
+            return None
+        return Rest(self.page, self.gone.keys(), [(removal.start, removal.end) for removal in self.removals])
 
     def would_take(self, kept: Kept) -> bool:
         """True if something between the marks goes, or is cut."""

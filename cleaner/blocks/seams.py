@@ -41,7 +41,7 @@ def _may_be_glued(text: str) -> bool:
 
 def seams(line: str) -> list[tuple[int, int]]:
     """The spans of the blocks glued in one line; one span if it is one block."""
-    if len(line) <= _FLATTENED and not _may_be_glued(line):
+    if len(line) <= _FLATTENED and (line.isascii() or not _may_be_glued(line)):
         return [(0, len(line))]
     cuts = [match.span() for match in _ARROW.finditer(line)]
     if len(line) > _FLATTENED:

@@ -3,10 +3,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cleaner.batch import Page, Rest
 from cleaner.blocks import layout, split
-from cleaner.model import Media
+from cleaner.edits import apply
+from cleaner.gaps import block_spans
+from cleaner.model import Document, Media
 from cleaner.text import fold, lines
 from cleaner.views import views
 from tests.property.strategies import texts
@@ -66,3 +70,28 @@ def test_white_space_of_a_view_is_single_spaces_within(media: Media, text: str) 
     for seen in views(folded, split(text, media)):
         assert "  " not in seen
         assert seen == seen.strip(" ")
+
+
+_LINES = st.one_of(
+    st.sampled_from(
+        ["A title", "a line of some words", "- item", "> said", "| a | b |", "---", "===", "```", "timeline"]
+    ),
+    st.sampled_from(
+        ["graph TD", "digraph {", "Score \u2192Written by", "\u2028 odd", "\t in", "  x", "", "", "**B** b"]
+    ),
+    st.sampled_from(
+        ["it was a wrapped line of a text, one that was wrapped", "word " * 90 + "## Part " + "word " * 90]
+    ),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(_LINES, max_size=14).map("\n".join), st.data())
+def test_what_is_left_of_a_page_is_the_page_of_what_is_left(text: str, data: st.DataObject) -> None:
+    before = Page(Document("d", text))
+    whole = [number for number, block in enumerate(before.blocks) if block.kind not in ("front_matter", "break")]
+    gone = data.draw(st.sets(st.sampled_from(whole), min_size=1)) if whole else set()
+    cuts = [span for _, span in block_spans(before, sorted(gone))]
+    left = Document("d", apply(text, cuts))
+    fresh, again = Page(left), Page(left, rest=Rest(before, gone, cuts))
+    assert (again.folded, again.blocks, again.views) == (fresh.folded, fresh.blocks, fresh.views)
