@@ -30,12 +30,11 @@ _CHUNK = 1 << 18
 _LONG = 512
 _R, _P = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93  # odd, so that they have inverses modulo 2**64
 
-_IS_WORD = np.zeros(256, dtype=bool)
-_IS_WORD[[*range(48, 58), *range(65, 91), 95, *range(97, 123), *range(128, 256)]] = True
-
-_LOWER = np.arange(256, dtype=np.uint8)
-_LOWER[65:91] += 32
-_SPELLED = np.where(_IS_WORD, _LOWER, 32).astype(np.uint8).tobytes()
+# tables for bytes.translate, which is three times as fast as picking from an array
+_WORD = frozenset((*range(48, 58), *range(65, 91), 95, *range(97, 123), *range(128, 256)))
+_IS_WORD = bytes(byte in _WORD for byte in range(256))
+_LOWER = bytes(range(256)).lower()
+_SPELLED = bytes(_LOWER[byte] if byte in _WORD else 32 for byte in range(256))
 
 
 def _powers(base: int, count: int) -> U64:
@@ -85,10 +84,11 @@ class TokenTable:
         buffer = "\n".join(view if view.isascii() else view.lower() for view in views).encode("utf-8", "replace")
         words, starts, ends = [], [], []
         at = 0
-        data = _LOWER[np.frombuffer(buffer, dtype=np.uint8)]
+        data = np.frombuffer(buffer.translate(_LOWER), dtype=np.uint8)
+        is_word = np.frombuffer(buffer.translate(_IS_WORD), dtype=bool)
         while at < len(buffer):
             end = _word_break(buffer, at + _CHUNK)
-            hashes, places, stops = _hash_words(data[at:end])
+            hashes, places, stops = _hash_words(data[at:end], is_word[at:end])
             words.append(hashes)
             starts.append(places + at)
             ends.append(stops + at)
@@ -181,9 +181,9 @@ def _word_break(buffer: bytes, at: int) -> int:
     return min(at, len(buffer))
 
 
-def _hash_words(data: NDArray[np.uint8]) -> tuple[U64, I64, I64]:
-    """The hash, the start and the end of each word in a stretch of UTF-8."""
-    edges = np.flatnonzero(np.diff(_IS_WORD[data], prepend=False, append=False))
+def _hash_words(data: NDArray[np.uint8], is_word: NDArray[np.bool_]) -> tuple[U64, I64, I64]:
+    """The hash, the start and the end of each word in a stretch of UTF-8; of each byte, whether it is part of one."""
+    edges = np.flatnonzero(np.diff(is_word, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(data) + 1, np.uint64)
     np.cumsum(data * _powers(_R, len(data)), out=sums[1:])

@@ -28,9 +28,7 @@ DIAGRAM_BEGINNINGS = frozenset(
 
 def has_seams(text: str) -> bool:
     """True if some line of the text may have to be cut; one look spares most texts a look a line."""
-    # looking for one character is ten times as fast as for several, and many texts lack it
-    inner = [space + mark for mark in ("##", "**Q") if mark[0] in text for space in " \t" if space in text]
-    return _may_be_glued(text) or (any(mark in text for mark in inner) and _INNER.search(text) is not None)
+    return _may_be_glued(text) or _may_be_flattened(text)
 
 
 def _may_be_glued(text: str) -> bool:
@@ -39,12 +37,19 @@ def _may_be_glued(text: str) -> bool:
     return any("A" <= char <= "Z" or char > "\x7f" for char in after)
 
 
+def _may_be_flattened(text: str) -> bool:
+    """True if what begins a heading or a question stands after white space."""
+    # looking for one character is ten times as fast as for several, and many texts lack it
+    inner = (space + mark for mark in ("##", "**Q") if mark[0] in text for space in " \t" if space in text)
+    return any(mark in text for mark in inner)
+
+
 def seams(line: str) -> list[tuple[int, int]]:
     """The spans of the blocks glued in one line; one span if it is one block."""
-    if len(line) <= _FLATTENED and (line.isascii() or not _may_be_glued(line)):
-        return [(0, len(line))]
-    cuts = [match.span() for match in _ARROW.finditer(line)]
-    if len(line) > _FLATTENED:
+    cuts: list[tuple[int, int]] = []
+    if not line.isascii() and _may_be_glued(line):
+        cuts += [match.span() for match in _ARROW.finditer(line)]
+    if len(line) > _FLATTENED and _may_be_flattened(line):
         cuts += [match.span() for match in _INNER.finditer(line)]
         cuts.sort()
     spans, at = [], 0

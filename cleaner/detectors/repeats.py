@@ -155,6 +155,7 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
     if not len(suspects):
         return
     starts = np.searchsorted(views, np.arange(len(page_of) + 1))
+    standing_twice = common.tolist()
 
     @cache
     def shingles(view: int) -> frozenset[int]:
@@ -167,8 +168,11 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
         if page.blocks[block].kind not in _PROSE or _CODE.search(page.views[block]):
             continue
         own = shingles(view)
+        least = NEAR * len(own)
         for other in range(max(0, block - _NEARBY), min(len(page.blocks), block + _NEARBY + 1)):
             if other == block or page.blocks[other].kind not in _PROSE:
+                continue
+            if standing_twice[page.first + other] < least:
                 continue
             reach = _NEARBY if batch.tokens.words_of(page.first, len(page.blocks)) < _SHORT else 1
             if finding := _compare(page, block, other, own, shingles(page.first + other), reach):
