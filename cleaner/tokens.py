@@ -104,6 +104,8 @@ class TokenTable:
 
     def joined(self, other: TokenTable) -> TokenTable:
         """The table of these views and the other's after them."""
+        if not len(other.counts):
+            return self
         ahead, words = len(self.data), len(self.words)
         return TokenTable(
             np.concatenate((self.words, other.words)),

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cleaner.detectors.syntax import DIGIT, Branches, Edge, Repeated, Text, Unknown
 
 #: Literals that one run may be written out as, where alternatives multiply and where they only add up.
-_MULTIPLIED, _ADDED = 100, 400
+_MULTIPLIED, _ADDED = 128, 400
 #: Times over that an item is written out.
 _MOST_TIMES = 4
 
