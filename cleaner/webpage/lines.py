@@ -33,6 +33,8 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 #: What marks of :mod:`cleaner.keepmarks` are in a tree.
 _MARKS = frozenset({"cleaner-keep", "cleaner-end"})
+#: Elements that are more to a line than where it stands.
+_NOTED = frozenset({"a", "pre", "td", "th"}) | _MARKS
 _ROLES = {
     "navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "main",
     "article": "article", "search": "form", "dialog": "dialog", "alertdialog": "dialog", "menu": "nav",
@@ -73,18 +75,8 @@ _Place = tuple[tuple[str, ...], tuple[int, ...], int, int, bool]
 
 def lines_of(tree: Any) -> list[Line]:
     """The lines of a tree of lxml."""
-    from lxml.etree import iterwalk
-
     walk = _Walk()
-    events = iterwalk(tree, events=("start", "end"))
-    for event, element in events:
-        if event == "end":
-            walk.end(element)
-        elif element.tag in _UNSEEN:
-            events.skip_subtree()
-            walk.pass_by()
-        else:
-            walk.begin(element)
+    walk.through(tree)
     walk.flush()
     return walk.lines
 
@@ -92,40 +84,87 @@ def lines_of(tree: Any) -> list[Line]:
 class _Walk:
     """The way through a tree: the open elements, and the line that is being put together.
 
-    Its methods run for every element and every text of a page, so they do no more than they must.
+    Where an element stands is made out once a line begins in it: half of a page's elements hold none.
     """
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self._open: list[_Place] = [((), (), 0, 0, False)]
+        self._open: list[Any] = [None]
+        #: the places of the first open elements, as many as were made out
+        self._places: list[_Place] = [((), (), 0, 0, False)]
         self._count = self._links = self._pre = 0
         self._chunks: list[str] = []
-        self._around = self._open[0]
+        self._around = self._places[0]
         self._linked = 0
         self._cells: list[int] = []
         self._space = self._apart = False
         self._marks = self._kept = 0
 
-    def begin(self, element: Any) -> None:
-        """Goes into an element."""
-        tag, text = element.tag, element.text
-        self._count += 1
-        self._border(tag)
-        # what holds neither text nor elements holds no line, so its attributes do not matter
-        self._open.append(self._place(element) if text or len(element) else self._open[-1])
+    def through(self, tree: Any) -> None:
+        """Goes through a tree. This runs for every element and every text of a page: it calls little."""
+        from lxml.etree import iterwalk
+
+        events = iterwalk(tree, events=("start", "end"))
+        for event, element in events:
+            tag, begins = element.tag, event == "start"
+            if begins and tag in _UNSEEN:  # only what follows it counts
+                events.skip_subtree()
+                self._open.append(element)
+                continue
+            if tag in BLOCKS:
+                if self._chunks:
+                    self.flush()
+                self._space = self._apart = False
+            elif tag not in _PHRASES and not self._pre:
+                self._apart = True
+            if begins:
+                self._open.append(element)
+                if tag in _NOTED:
+                    self._enter(tag)
+                text = element.text
+            else:
+                if tag in _NOTED:
+                    self._leave(tag)
+                self._open.pop()
+                if len(self._places) > len(self._open):
+                    self._places.pop()
+                text = element.tail if len(self._open) > 1 else None
+            if not text:
+                continue
+            if self._pre:
+                self._add_lines(text)
+            elif words := text.split():
+                self._space = self._space or text[0].isspace()
+                self._put(" ".join(words))
+                self._space = text[-1].isspace()
+            else:
+                self._space = True
+
+    def _enter(self, tag: str) -> None:
         if tag == "a":
             self._links += 1
         elif tag == "pre":
             self._pre += 1
-        elif (tag == "td" or tag == "th") and self._chunks:
-            self._cells.append(sum(map(len, self._chunks)))
         elif tag in _MARKS:
             self._mark(tag)
-        if text:
-            self._add(text)
+        elif self._chunks:
+            self._cells.append(sum(map(len, self._chunks)))
 
-    def _place(self, element: Any) -> _Place:
-        path, parents, mask, near, hidden = self._open[-1]
+    def _leave(self, tag: str) -> None:
+        if tag == "a":
+            self._links -= 1
+        elif tag == "pre":
+            self._pre -= 1
+
+    def _here(self) -> _Place:
+        """The place of the innermost open element."""
+        for element in self._open[len(self._places) :]:
+            self._count += 1
+            self._places.append(self._inside(element))
+        return self._places[-1]
+
+    def _inside(self, element: Any) -> _Place:
+        path, parents, mask, near, hidden = self._places[-1]
         name, own = element.tag, 0
         if keys := element.keys():
             own, undisplayed, role = _look(element, keys)
@@ -135,30 +174,6 @@ class _Walk:
             return (*path, name), (*parents, self._count), own | mask, own, hidden
         return (*path, name), parents, own | mask, own | near, hidden
 
-    def pass_by(self) -> None:
-        """Begins an element that is not seen."""
-        self._open.append(self._open[-1])
-
-    def end(self, element: Any) -> None:
-        """Leaves an element; of one that is not seen only what follows it counts."""
-        tag = element.tag
-        self._border(tag)
-        if tag == "a":
-            self._links -= 1
-        elif tag == "pre":
-            self._pre -= 1
-        self._open.pop()
-        if (text := element.tail) and len(self._open) > 1:
-            self._add(text)
-
-    def _border(self, tag: str) -> None:
-        if tag in BLOCKS:
-            if self._chunks:
-                self.flush()
-            self._space = self._apart = False
-        elif tag not in _PHRASES:
-            self._apart = self._apart or not self._pre
-
     def _mark(self, tag: str) -> None:
         self.flush()
         if tag == "cleaner-end":
@@ -167,25 +182,19 @@ class _Walk:
             self._marks += 1
             self._kept = self._marks
 
-    def _add(self, text: str) -> None:
-        if self._pre:
-            head, *rest = _ENDS.split(text)
-            self._put(head)
-            for line in rest:
-                self.flush()
-                self._put(line)
-        elif words := text.split():
-            self._space = self._space or text[0].isspace()
-            self._put(" ".join(words))
-            self._space = text[-1].isspace()
-        else:
-            self._space = True
+    def _add_lines(self, text: str) -> None:
+        """Adds text of ``<pre>``."""
+        head, *rest = _ENDS.split(text)
+        self._put(head)
+        for line in rest:
+            self.flush()
+            self._put(line)
 
     def _put(self, words: str) -> None:
         if not words:
             return
         if not self._chunks:
-            self._around = self._open[-1]
+            self._around = self._here()
         elif self._space or (self._apart and _parts(self._chunks[-1], words)):
             self._chunks.append(" ")
         self._space = self._apart = False

@@ -7,6 +7,7 @@ line is found wherever it stands, and even if a few of its words are others.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
@@ -24,11 +25,12 @@ _PROBE, _MOST_PLACES, _MOST_TRIED = 50, 40, 2000
 _SHINGLE, _SHARE = 4, 0.6
 
 _WORD = regex.compile(r"\w+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same, quicker, for most lines
 
 
 def words_of(text: str) -> list[str]:
     """The lower-cased words of a text."""
-    return _WORD.findall(text.lower())
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
 
 
 @dataclass(frozen=True, slots=True)
