@@ -111,44 +111,46 @@ class Terms:
         makes = self.scores.make[rows]
         for make in np.flatnonzero(np.bincount(makes)).tolist():
             picked = np.flatnonzero(makes == make)
-            own = rows[picked]
-            for number, weight, less, terms in zip(
-                picked.tolist(),
-                self.weights[own].tolist(),
-                self.rules[own].tolist(),
-                self._terms(make, own),
-                strict=True,
-            ):
-                start = Term(
-                    START, weight + less - sum(term.weight for term in terms), "where each block of this page starts"
-                )
-                rules = (Term(LESS, -less, "what rules add already"),) if less else ()
-                reason = max(terms[: 1 + (make == WEB)], key=lambda term: term.weight).reason
-                told[number] = f"reads like boilerplate: {reason}", (start, *terms, *rules)
+            for number, own in zip(picked.tolist(), self._told(make, rows[picked]), strict=True):
+                told[number] = own
         return told
 
-    def _terms(self, make: int, rows: I64) -> list[tuple[Term, ...]]:
+    def _told(self, make: int, rows: I64) -> Iterator[tuple[str, tuple[Term, ...]]]:
         own, (at, all_bins) = self.scores.weights.sums[make], self.scores.bins[make]
         bins = all_bins[:, np.searchsorted(at, rows)]
-        sums = (-np.stack([part.total(bins) for part in _parts(own)], 1) / 1000).tolist()
+        itself, beside, place, markup = (-part.total(bins) for part in _parts(own))
         looks = _loudest(own, bins, _LOOKS)
         if make != BLIND:
             looks = map(_with_words, looks, self.scores.loudest(rows))
-        terms = [
-            (
-                Term(ITSELF, itself, look),
-                Term(BESIDE, beside, "beside boilerplate" if beside > 0 else "beside content"),
-                Term(PLACE, place, "where a page's boilerplate stands" if place > 0 else "where content stands"),
+        said = _loudest(own, bins, _SAID) if make == WEB else [""] * len(rows)
+        rules = self.rules[rows]
+        start = self.weights[rows] + rules - (itself / 1000 + markup / 1000 + beside / 1000 + place / 1000)
+        numbers = np.stack((itself, beside, place, markup)).tolist()
+        for first, less, one, two, three, four, look, sign in zip(
+            start.tolist(), rules.tolist(), *numbers, looks, said, strict=True
+        ):
+            reason = sign if sign and four > one else look
+            yield (
+                f"reads like boilerplate: {reason}",
+                (
+                    Term(START, first, "where each block of this page starts"),
+                    Term(ITSELF, one / 1000, look),
+                    *((Term(MARKUP, four / 1000, sign),) if sign else ()),
+                    _beside(two),
+                    _place(three),
+                    *((Term(LESS, -less, "what rules add already"),) if less else ()),
+                ),
             )
-            for (itself, beside, place, _), look in zip(sums, looks, strict=True)
-        ]
-        if make != WEB:
-            return list(terms)
-        said = _loudest(own, bins, _SAID)
-        return [
-            (first, Term(MARKUP, markup, reason), *others)
-            for (first, *others), (*_, markup), reason in zip(terms, sums, said, strict=True)
-        ]
+
+
+@lru_cache(maxsize=1 << 13)
+def _beside(milli: int) -> Term:
+    return Term(BESIDE, milli / 1000, "beside boilerplate" if milli > 0 else "beside content")
+
+
+@lru_cache(maxsize=1 << 13)
+def _place(milli: int) -> Term:
+    return Term(PLACE, milli / 1000, "where a page's boilerplate stands" if milli > 0 else "where content stands")
 
 
 def _loudest(own: Sum, bins: Bins, wordings: Mapping[str, Wording]) -> Iterator[str]:
