@@ -6,23 +6,18 @@ the head, the linked data, and the few elements of the body in which such things
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
+from itertools import chain
 from typing import Any
 
 from lxml.etree import XPath
 
-#: Elements of the body that may hold them, the most of each that are looked at. Few elements have a ``rel`` or an
-#: ``itemprop``: looking at these attributes is quicker than asking every element for them.
-_PLACES = tuple(
-    XPath(place)
-    for place in (
-        './/body//script[@type="application/ld+json"]',
-        ".//body//h1",
-        ".//body//time",
-        './/body//@rel[.="author"]/..',
-        './/body//@itemprop[.="author" or .="datePublished"]/..',
-    )
-)
+#: Elements of the body that may hold them, by name and by the value of an attribute; and the most of each that are
+#: looked at. Few elements have these attributes: looking at them is quicker than asking every element for them.
+_NAMES = ("script", "h1", "time")
+_VALUES = {"rel": frozenset({"author"}), "itemprop": frozenset({"author", "datePublished"})}
+_ATTRIBUTES = XPath(" | ".join(f"descendant::*/@{name}" for name in _VALUES))
 _MOST = 3
 #: Characters of an element that is looked at.
 _LONGEST = 20_000
@@ -56,11 +51,23 @@ def _small(tree: Any) -> Any:
     page = Element("html")
     page.extend(copy(head) for head in tree.findall("head")[:1])
     body = Element("body")
-    for place in _PLACES:
-        for element in place(tree)[:_MOST]:
-            if len(element.text_content()) <= _LONGEST:
-                own = copy(element)
-                own.tail = None
-                body.append(own)
+    for element in _telling(tree):
+        if len(element.text_content()) <= _LONGEST:
+            own = copy(element)
+            own.tail = None
+            body.append(own)
     page.append(body)
     return page
+
+
+def _telling(tree: Any) -> Iterator[Any]:
+    """The elements of the body that may tell."""
+    found: dict[str, list[Any]] = {name: [] for name in (*_NAMES, *_VALUES)}
+    for body in tree.iterfind("body"):
+        for element in body.iter(*_NAMES):
+            if element.tag != "script" or element.get("type") == "application/ld+json":
+                found[element.tag].append(element)
+        for value in _ATTRIBUTES(body):
+            if value in _VALUES[value.attrname]:
+                found[value.attrname].append(value.getparent())
+    return chain.from_iterable(elements[:_MOST] for elements in found.values())
