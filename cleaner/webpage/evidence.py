@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cleaner.facts import Row, Table
 from cleaner.score.web import COMMENT, KEPT, LIKE_TITLE, LINKED
@@ -55,7 +55,8 @@ _WITH_VERDICT = (KEPT, COMMENT, _ALIKE, *KEPT_BODIES, *(names[-1] for names in _
 _COLUMNS = {name: column for column, name in enumerate((*_ALWAYS, *_WITH_VERDICT))}
 _COLUMNS_ALWAYS = {name: _COLUMNS[name] for name in _ALWAYS}
 _ELEMENT_COLUMNS = [(_COLUMNS[f"html_in_{name}"], tags) for name, tags in _ELEMENTS.items()]
-_CLASS_COLUMNS = [(_COLUMNS[f"html_class_{name}"], bit) for name, bit in BITS.items()]
+_CLASS_COLUMNS = [_COLUMNS[f"html_class_{name}"] for name in BITS]
+_CLASS_BITS = np.array([*BITS.values()], np.int64)
 
 
 def evidence(
@@ -65,14 +66,17 @@ def evidence(
 
     ``words`` are those of the lines, ``title`` is that of the page.
     """
-    places: dict[tuple[tuple[str, ...], int, int, bool], int] = {}
-    place = [places.setdefault((line.path, line.mask, line.near, line.hidden), len(places)) for line in lines]
-    values = np.stack([_of_place(*key) for key in places])[place]
+    paths: dict[tuple[str, ...], int] = {}
+    path = np.array([paths.setdefault(line.path, len(paths)) for line in lines])
+    values = np.stack([_of_path(own) for own in paths])[path]
     columns = values.T
 
     def put(name: str, numbers: ArrayLike) -> None:
         columns[_COLUMNS[name]] = numbers
 
+    near, mask = np.array([line.near for line in lines]), np.array([line.mask for line in lines])
+    values[:, _CLASS_COLUMNS] = np.maximum(_has(near), 0.5 * _has(mask))
+    put("html_hidden", [line.hidden for line in lines])
     counts = np.array([max(1, len(own)) for own in words], float)
     linked, lengths = np.array([line.linked for line in lines], float), np.array([len(line.text) for line in lines])
     put(LINKED, linked / lengths)
@@ -88,20 +92,24 @@ def evidence(
         return Table(_COLUMNS_ALWAYS, values[:, : len(_ALWAYS)]).rows()
     put(KEPT, kept)
     put(COMMENT, verdict.comments)
-    put(_ALIKE, _alike(lines, counts, kept))
+    tails: dict[tuple[str, ...], int] = {}
+    tail = np.array([tails.setdefault(own[-3:], len(tails)) for own in paths])[path]
+    put(_ALIKE, _alike(tail << len(BITS) | near, counts, kept))
     return Table(_COLUMNS, values).rows()
 
 
-@lru_cache(maxsize=1 << 10)
-def _of_place(path: tuple[str, ...], mask: int, near: int, hidden: bool) -> Sums:
+@lru_cache(maxsize=1 << 12)
+def _of_path(path: tuple[str, ...]) -> Sums:
     """What is said of all lines that stand in such elements."""
     row = np.zeros(len(_COLUMNS))
     row[_COLUMNS["html_depth"]] = min(1.0, len(path) / 50)
-    row[_COLUMNS["html_hidden"]] = hidden
     row[[column for column, tags in _ELEMENT_COLUMNS if not tags.isdisjoint(path)]] = 1.0
-    row[[column for column, bit in _CLASS_COLUMNS if mask & bit]] = 0.5
-    row[[column for column, bit in _CLASS_COLUMNS if near & bit]] = 1.0
     return row
+
+
+def _has(masks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each mask which of the traits it has."""
+    return (masks[:, np.newaxis] & _CLASS_BITS) > 0
 
 
 def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
@@ -117,10 +125,9 @@ def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
     ]
 
 
-def _alike(lines: Sequence[Line], words: Sums, kept: Sums) -> Sums:
+def _alike(place: NDArray[np.int64], words: Sums, kept: Sums) -> Sums:
     """For each line what share of the words in other lines of its kind of place is kept; 0 without such lines."""
-    places: dict[object, int] = {}
-    own = [places.setdefault((line.path[-3:], line.near), len(places)) for line in lines]
+    own = np.unique(place, return_inverse=True)[1]
     others = np.bincount(own, words)[own] - words
     held = np.bincount(own, words * kept)[own] - words * kept
     return np.divide(held, others, out=np.zeros_like(held), where=others > 0)
