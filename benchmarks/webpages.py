@@ -8,6 +8,7 @@ around them as real pages have. Both take turns, a batch of pages at a time, so 
 
 from __future__ import annotations
 
+import gc
 import random
 import statistics
 import time
@@ -79,6 +80,7 @@ def measure(pages: Sequence[str]) -> None:
     ratios: dict[str, list[float]] = defaultdict(list)
     for task in tasks.values():
         task(units[:1])  # what is loaded and compiled once is not counted
+    gc.freeze()  # as in a worker (cleaner/engines/local.py)
     for items in grouped((0, unit) for unit in units):
         batch = [unit for _, unit in items if isinstance(unit, Unit)]
         took = {}

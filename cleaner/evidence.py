@@ -60,7 +60,10 @@ class Evidence:
 
     def terms(self, block: int) -> tuple[Term, ...]:
         """What the sum is made of. Findings that have a wording must have been put into words."""
-        return (*(term for finding in self.of.get(block, ()) for term in finding.told), *self._added.get(block, ()))
+        findings = self.of.get(block, ())
+        if len(findings) == 1 and block not in self._added:  # as nearly always
+            return findings[0].told
+        return (*(term for finding in findings for term in finding.told), *self._added.get(block, ()))
 
     def add(self, block: int, term: Term) -> None:
         """Adds to the block's sum what no detector found."""

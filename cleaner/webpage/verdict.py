@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,8 @@ _LONG = 6
 _PROBE, _MOST_PLACES, _MOST_TRIED = 50, 40, 2000
 #: Words a shingle, and the share of a long line's shingles that must be there if the line itself is not.
 _SHINGLE, _SHARE = 4, 0.6
+
+_LINKED_DATA = "application/ld+json"
 
 _WORD = regex.compile(r"\w+")
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)  # the same, quicker, for most lines
@@ -42,17 +45,42 @@ class Verdict:
 
 
 def by_trafilatura(tree: Any, lines: Sequence[Sequence[str]]) -> Verdict | None:
-    """The verdict on lines, each given as its words; None if trafilatura finds no text, or breaks."""
+    """The verdict on lines, each given as its words; None if trafilatura finds no text, or breaks.
+
+    The tree is used up.
+    """
     from trafilatura import bare_extraction
 
+    _lighten(tree)
     try:
-        found = bare_extraction(tree, fast=True, with_metadata=False)
+        found = bare_extraction(tree, options=_options())
     except Exception:  # whatever a page makes trafilatura raise, its lines are there
         return None
     text, comments = (getattr(found, name, None) or "" for name in ("text", "comments"))
     if not text:
         return None
     return Verdict(held(lines, text), held(lines, comments) if comments else [False] * len(lines))
+
+
+@cache
+def _options() -> Any:
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", fast=True)
+
+
+def _lighten(tree: Any) -> None:
+    """Takes out what trafilatura never reads but copies several times: the head, scripts, styles and drawings.
+
+    Linked data stays, which it looks for text in.
+    """
+    for head in tree.findall("head"):
+        for element in list(head):
+            if element.get("type") != _LINKED_DATA:
+                head.remove(element)
+    for element in list(tree.iter("script", "style", "svg")):
+        if element.get("type") != _LINKED_DATA and element.getparent() is not None:
+            element.drop_tree()
 
 
 def held(lines: Sequence[Sequence[str]], text: str) -> list[bool]:
