@@ -3,12 +3,12 @@
     python benchmarks/speed.py --html PAGES.jsonl.gz     # JSON Lines with a field `html`, gzipped or not
 
 Without a file the pages are made: the samples' pages, with texts of the corpus in their articles and as much frame
-around them as real pages have. Both take turns, a batch of pages at a time, so that a busy machine slows both alike.
+around them as real pages have. Both take turns, a batch of pages at a time, so that a busy machine slows both alike, in
+a process that looks for garbage as seldom as a worker does.
 """
 
 from __future__ import annotations
 
-import gc
 import random
 import statistics
 import time
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from cleaner.cli.labelled import rows_of
 from cleaner.config import Config
+from cleaner.engines.local import settle
 from cleaner.errors import InputError
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Unit
@@ -80,7 +81,7 @@ def measure(pages: Sequence[str]) -> None:
     ratios: dict[str, list[float]] = defaultdict(list)
     for task in tasks.values():
         task(units[:1])  # what is loaded and compiled once is not counted
-    gc.freeze()  # as in a worker (cleaner/engines/local.py)
+    settle()
     for items in grouped((0, unit) for unit in units):
         batch = [unit for _, unit in items if isinstance(unit, Unit)]
         took = {}
