@@ -57,10 +57,9 @@ class RuleCache:
         if not _CAN_TELL:
             return None
         with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
-            data = _read(folder(), _name(key))
-            own = memoryview(data)[_DIGEST:]  # megabytes, which need not be copied to be looked at
-            if hashlib.sha256(own).digest() == data[:_DIGEST]:
-                return own.tobytes()
+            digest, data = _read(folder(), _name(key))
+            if hashlib.sha256(data).digest() == digest:
+                return data
         return None
 
     def asked(self, key: str) -> int:
@@ -85,15 +84,18 @@ class RuleCache:
                 old.unlink()
 
 
-def _read(own: Path, name: str) -> bytes:
-    """The bytes of an entry. What is checked is what is read, whatever is renamed meanwhile. Raises ``OSError``."""
+def _read(own: Path, name: str) -> tuple[bytes, bytes]:
+    """The digest and the bytes of an entry. What is checked is what is read, whatever is renamed meanwhile.
+
+    Megabytes, so nothing is buffered. Raises ``OSError``.
+    """
     place = os.open(own, os.O_RDONLY | os.O_NOFOLLOW)
     try:
-        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place), "rb") as file:
+        with os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW, dir_fd=place), "rb", buffering=0) as file:
             if not (_is_private(os.fstat(place)) and _is_private(os.fstat(file.fileno()))):
                 raise PermissionError(f"{own / name}: not this user's alone")
             os.utime(file.fileno())
-            return file.read()
+            return file.read(_DIGEST), file.read()
     finally:
         os.close(place)
 

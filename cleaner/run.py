@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache, partial
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -84,9 +84,10 @@ def stamp(config: Config) -> dict[str, Any]:
     """What a ledger says of the run: version, configuration, and a digest of the rules."""
     digest = hashlib.sha256()
     keys = sorted(entry.name for entry in fields(Rule))
+    values = attrgetter(*keys)
     for rule in rules_of(config):
-        digest.update(repr([(key, _plain(getattr(rule, key))) for key in keys]).encode())
-    digest.update(weightfiles.text(config.weights, config.base).encode())
+        digest.update(repr([*zip(keys, map(_plain, values(rule)), strict=True)]).encode())
+    digest.update(weightfiles.content(config.weights, config.base))
     settings = {key: _plain(getattr(config, key)) for key in KEYS}
     judged = policy_of(config).judged
     decided = repr((sorted(judged.texts.items()), sorted(judged.rules.items()))).encode()
@@ -94,10 +95,13 @@ def stamp(config: Config) -> dict[str, Any]:
     return {"cleaner": __version__, "rules": digest.hexdigest(), **heeded, "config": settings}
 
 
+#: What is written of a value that has no form, or none that is the same in every process.
+_PLAIN: dict[type, Callable[[Any], Any]] = {Pattern: attrgetter("pattern"), frozenset: sorted, tuple: list}
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, Pattern):
-        return value.pattern
-    return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
+    made = _PLAIN.get(type(value))
+    return made(value) if made else value
 
 
 def work_of(

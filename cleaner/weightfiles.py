@@ -18,13 +18,10 @@ if TYPE_CHECKING:
 DEFAULT, NONE = "default", "none"
 
 
-def text(name: str, base: Path) -> str:
+def content(name: str, base: Path) -> bytes:
     """What the file holds; nothing for ``none``. Raises ``RuleError``."""
     path = _path(name, base)
-    try:
-        return _read(path).decode() if path else ""
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path}: cannot be read: {error}") from None
+    return _read(path) if path else b""
 
 
 def load(name: str, base: Path) -> Weights | None:
