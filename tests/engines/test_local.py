@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -155,3 +156,13 @@ def test_workers_do_not_outlive_their_parent(name: str, nap: int) -> None:
     run.send_signal(signal.Signals[name])
     assert run.wait(20) != 0
     assert all(_gone(worker) for worker in workers)
+
+
+def test_a_worker_looks_for_garbage_less_often_than_its_parent() -> None:
+    ((_, thresholds),) = LocalEngine(1, 60).map(_thresholds, [[0]])
+    assert isinstance(thresholds[0], int)
+    assert thresholds[0] > 10 * gc.get_threshold()[0]
+
+
+def _thresholds(items: Sequence[object]) -> list[int]:
+    return [gc.get_threshold()[0] for _ in items]
