@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 #: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
 _BATCH_BYTES, _BATCH_UNITS = 1 << 19, 256
-#: So many bytes of a web page count as one: the rest is markup, and what it leaves takes its time alone.
+#: So many bytes of a web page count as one: most are markup, and of little text a pass costs as much as of more.
 _MARKUP = 4
 
 
