@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cleaner.detectors.learned import NAME as LEARNED
 from cleaner.errors import ConfigError
 from cleaner.files import replace
 from cleaner.fingerprint import DIGITS, Key, fingerprint
@@ -53,8 +54,23 @@ class Baseline:
         return Entry(file, found.rule, fingerprint(found.text))
 
     def knows(self, entry: Entry) -> bool:
-        """True if the finding was there before, in this file or in one that is gone."""
-        return entry in self.entries or entry.key in self._moved
+        """True if the finding was there before, in this file or in one that is gone.
+
+        What the learned score adds to a sum changes with its weights and the page around, and so does which rule leads.
+        So a text of the file that went by it is known under any rule, and one that went by a rule is known by it.
+        """
+        if entry in self.entries or entry.key in self._moved:
+            return True
+        rules = self._rules.get((entry.file, entry.fingerprint), ())
+        return LEARNED in rules or (entry.rule == LEARNED and bool(rules))
+
+    @cached_property
+    def _rules(self) -> Mapping[tuple[str, str], set[str]]:
+        """The rules under which each text of a file is known."""
+        rules: dict[tuple[str, str], set[str]] = {}
+        for entry in self.entries:
+            rules.setdefault((entry.file, entry.fingerprint), set()).add(entry.rule)
+        return rules
 
     @cached_property
     def _moved(self) -> frozenset[Key]:

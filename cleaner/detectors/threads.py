@@ -24,10 +24,11 @@ _ARTICLE, _SENTENCE = 100, 10
 #: Blocks of the last post.
 _LAST = 4
 
-_SAYS = regex.compile(r"^[\w@.'’ -]{2,40} (?:says|sagt|schreibt|escribió) ?:?$")
+_VERBS = ("says", "sagt", "schreibt", "escribió")
+_SAYS = regex.compile(rf"^[\w@.'’ -]{{2,40}} (?:{'|'.join(_VERBS)}) ?:?$")
 #: Characters of a line that says who speaks, and how it may end: of most lines more need not be asked.
 _LONGEST = 50
-_ENDS = tuple(word + end for word in ("says", "sagt", "schreibt", "escribió") for end in ("", " ", ":", " :"))
+_ENDS = tuple(verb + end for verb in _VERBS for end in ("", " ", ":", " :"))
 
 
 class Threads:

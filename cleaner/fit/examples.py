@@ -16,6 +16,7 @@ from cleaner.score.features import features
 from cleaner.score.lexicon import Grams
 from cleaner.score.rows import F64, Columns, Flags, Rows
 from cleaner.score.scorer import headings
+from cleaner.score.vocabulary import Vocabulary
 from cleaner.tokens import I64
 
 _BATCH = 64
@@ -31,6 +32,7 @@ class Chunk:
     rows: Rows
     grams: Grams
     columns: Columns
+    vocabulary: Vocabulary
     names: Sequence[str]
     page: I64
     label: Flags
@@ -76,7 +78,8 @@ def _chunk(
         batch,
         rows,
         Grams(batch.tokens),
-        features(rows, batch, found),
+        features(rows, batch, found, vocabulary := Vocabulary(rows, batch.tokens)),
+        vocabulary,
         [name for name, _, _ in queue],
         np.asarray([number for _, number, _ in queue], np.int64),
         np.concatenate([label for label, _ in marks]),

@@ -1,6 +1,6 @@
 """One sum on the other, with no page shown to weights that were fitted on it.
 
-The pages are dealt into folds by site. Each fold's sum of words comes from a lexicon of the other folds, and the tables
+The pages are dealt into folds by site. Each fold's sum of words comes from a lexicon of the other folds, and the trees
 are fitted on those; so they learn how far to trust the words on pages that the lexicon has not seen.
 """
 
@@ -19,10 +19,11 @@ from cleaner.fit.boost import fit_sum
 from cleaner.fit.examples import Chunk, chunks
 from cleaner.fit.forms import Labelled
 from cleaner.fit.words import fit_lexicon
+from cleaner.score.again import again
 from cleaner.score.lexicon import Lexicon
 from cleaner.score.rows import F64, Columns, Flags
-from cleaner.score.scorer import Weights, word_columns
-from cleaner.score.tables import Sum
+from cleaner.score.scorer import Looks, Weights, word_columns
+from cleaner.score.trees import Sum
 from cleaner.score.web import has_verdict, web_columns
 from cleaner.tokens import I64
 
@@ -31,7 +32,12 @@ FOLDS = 5
 JUDGED = "text"
 _THREADS = 2
 
-Table = dict[str, NDArray[np.float32]]
+#: Trees of a first look and of a second.
+_FIRST, _AGAIN = 150, 200
+
+_Table = dict[str, NDArray[np.float32]]
+#: Some forms of pages with their fold and their columns.
+_Part = tuple[int, Chunk, Columns]
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Fitted:
 class _Examples:
     """Rows to fit on; those of which nobody knows what they are weigh nothing."""
 
-    columns: Table
+    columns: _Table
     label: Flags
     weight: F64
     fold: I64
@@ -94,14 +100,15 @@ def fit(
         for k in (*range(FOLDS), FOLDS)
     ]
     tell(f"{len(lexicon.names)} words and pairs with weights")
-    blind = _sums(_examples((k, chunk, chunk.columns) for k, own in enumerate(data) for chunk in own))
-    tell("tables without words fitted")
-    sighted = _sums(_examples((k, chunk, _sighted(chunk, lexica[k])) for k, own in enumerate(data) for chunk in own))
-    tell("tables fitted")
+    blind = _looks([(k, chunk, chunk.columns) for k, own in enumerate(data) for chunk in own])
+    tell("sums without words fitted")
+    sighted = _looks([(k, chunk, _sighted(chunk, lexica[k])) for k, own in enumerate(data) for chunk in own])
+    tell("sums fitted")
     del data, flat
-    of_web = _sums(_examples(_of_web(web, fold, detectors, lexica))) if web else [None] * (FOLDS + 1)
+    of_web: Sequence[Looks | None] = [None] * (FOLDS + 1)
     if web:
-        tell(f"tables of {len(web)} web pages fitted")
+        of_web = list(map(Looks, _sums(_examples(_of_web(web, fold, detectors, lexica)), _FIRST)))
+        tell(f"sums of {len(web)} web pages fitted")
     *others, weights = [Weights(*own) for own in zip((*lexica, lexicon), sighted, blind, of_web, strict=True)]
     return Fitted(weights, others, fold)
 
@@ -112,16 +119,33 @@ def _from(chunk: Chunk, first: int) -> Chunk:
 
 def _of_web(
     pages: Sequence[Labelled], fold: Mapping[str, int], detectors: Sequence[Detector], lexica: Sequence[Lexicon]
-) -> Iterator[tuple[int, Chunk, Columns]]:
+) -> Iterator[_Part]:
     told = [page for page in pages if all(map(has_verdict, page.documents.values()))]
     for k in range(FOLDS):
         for chunk in chunks([page for page in told if fold[page.group] == k], detectors):
             yield k, chunk, _sighted(chunk, lexica[k]) | web_columns(chunk.rows, chunk.batch)
 
 
-def _examples(parts: Iterable[tuple[int, Chunk, Columns]]) -> _Examples:
+def _looks(parts: Sequence[_Part]) -> list[Looks]:
+    """For each fold the two looks of the others, and last those of all.
+
+    What a second look is fitted on, the first says of pages that it was not fitted on.
+    """
+    firsts = _sums(_examples(parts), _FIRST)
+    seconds = _sums(
+        _examples((k, chunk, columns | _seen(chunk, columns, firsts[k])) for k, chunk, columns in parts), _AGAIN
+    )
+    return list(map(Looks, firsts, seconds))
+
+
+def _seen(chunk: Chunk, columns: Columns, first: Sum) -> Columns:
+    said = first.total(first.bins(columns, chunk.rows.at))
+    return again(chunk.rows, chunk.vocabulary, said, chunk.batch.tokens.counts, chunk.headings)
+
+
+def _examples(parts: Iterable[_Part]) -> _Examples:
     """Of each chunk, with its fold and its columns, the rows that have words."""
-    tables: list[Table] = []
+    tables: list[_Table] = []
     labels, weights, numbers = [], [], []
     for k, chunk, columns in parts:
         rows = chunk.batch.tokens.counts > 0
@@ -133,13 +157,13 @@ def _examples(parts: Iterable[tuple[int, Chunk, Columns]]) -> _Examples:
     return _Examples(joined, np.concatenate(labels), np.concatenate(weights), np.concatenate(numbers))
 
 
-def _sums(data: _Examples) -> list[Sum]:
+def _sums(data: _Examples, trees: int) -> list[Sum]:
     """For each fold the sum of the others, and last that of all."""
 
     def one(k: int) -> Sum:
         rows = data.fold != k
         columns = {name: column[rows] for name, column in data.columns.items()}
-        return fit_sum(columns, data.label[rows], data.weight[rows])
+        return fit_sum(columns, data.label[rows], data.weight[rows], trees)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         return list(pool.map(one, (*range(FOLDS), FOLDS)))

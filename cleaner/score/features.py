@@ -9,7 +9,8 @@ import numpy as np
 
 from cleaner.batch import Batch
 from cleaner.model import Finding, Kind
-from cleaner.score.rows import F64, Columns, Flags, Rows, running
+from cleaner.score.rows import F64, Columns, Rows, running
+from cleaner.score.vocabulary import Vocabulary
 from cleaner.tokens import I64, TokenTable
 
 KINDS: tuple[Kind, ...] = (
@@ -18,11 +19,6 @@ KINDS: tuple[Kind, ...] = (
 ENDINGS = ("a letter", ".", "!", "?", ":", ", or ;", "a quote or bracket", "a digit", "a mark", "another", "nothing")
 #: Prose: so many words that end in a full stop, an exclamation mark or a question mark.
 _PROSE_WORDS = 15
-#: Short words that make at least this share of a document's words are its function words.
-_SHORT, _FREQUENT, _LEAST = 5, 0.004, 3
-#: Counters of words a document, a power of two; words that share one count together.
-_COUNTER_BITS = 14
-_COUNTERS = 1 << _COUNTER_BITS
 #: A block with at least this share of the title's words, and no more words than this, may be the title in place.
 _TITLE_SHARE, _TITLE_WORDS = 0.25, 30
 #: Stands for the distance to a title that is not there.
@@ -53,7 +49,7 @@ _COUNTED[[c for c in range(33, 127) if not chr(c).isalnum() and c != 95]] = 1 <<
 _FIELD = (1 << 20) - 1
 
 
-def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]]) -> Columns:
+def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]], vocabulary: Vocabulary) -> Columns:
     """The columns, by name; a value a row."""
     table = batch.tokens
     words = table.counts
@@ -64,7 +60,7 @@ def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]]) -> Co
     prose = (words >= _PROSE_WORDS) & (columns["last"] >= 1) & (columns["last"] <= 3)
     _company(columns, rows, words, prose.astype(np.int64))
     _copies(columns, rows, table)
-    _vocabulary(columns, rows, table)
+    _vocabulary(columns, rows, vocabulary)
     _rules(columns, rows, found)
     return columns
 
@@ -124,32 +120,21 @@ def _copies(columns: Columns, rows: Rows, table: TokenTable) -> None:
     columns["is copy"] = ((first[inverse] < rows.at) & (words > 0)).astype(np.int64)
 
 
-def _vocabulary(columns: Columns, rows: Rows, table: TokenTable) -> None:
+def _vocabulary(columns: Columns, rows: Rows, vocabulary: Vocabulary) -> None:
     """What a block shares with its document, whatever the language: function words, words of its own, the title's."""
-    words = table.counts
-    page = rows.page[table.view_of]
-    counter = page * _COUNTERS + (table.words >> np.uint64(64 - _COUNTER_BITS)).astype(np.int64)
-    pages = int(rows.page[-1]) + 1 if rows.count else 0
-    counts = np.bincount(counter, minlength=pages * _COUNTERS)[counter]
-    total = np.bincount(page, minlength=pages)[page]
-    # the document's own most frequent short words, so that no language need be known
-    function = (table.lengths <= _SHORT) & (counts >= np.maximum(_LEAST, _FREQUENT * total))
-
-    def a_view(marked: Flags) -> I64:
-        sums = running(marked.astype(np.int64))
-        return sums[table.first[1:]] - sums[table.first[:-1]]
-
+    words, function, a_view = vocabulary.table.counts, vocabulary.function, vocabulary.a_view
     some = np.maximum(words, 1)
-    columns["words of its own"] = a_view(counts == 1) / some
+    columns["words of its own"] = a_view(vocabulary.counts == 1) / some
     sums, all_words = running(a_view(function)), running(words)
     for reach in (1, 20):
         columns[f"function words around {reach}"] = rows.between(sums, reach, reach) / (
             rows.between(all_words, reach, reach) + 1
         )
     first = rows.first_of_page(words > 0)
-    title = np.zeros(pages * _COUNTERS, bool)
-    title[counter[~function & (table.view_of == first[table.view_of])]] = True
-    rare, shared = a_view(~function), a_view(~function & title[counter])
+    title = np.zeros(vocabulary.counters, bool)
+    views = vocabulary.table.view_of
+    title[vocabulary.counter[~function & (views == first[views])]] = True
+    rare, shared = a_view(~function), a_view(~function & title[vocabulary.counter])
     _title(columns, rows, words, first, shared / np.maximum(rare + rare[first] - shared, 1))
 
 

@@ -1,4 +1,4 @@
-"""The two sums of a batch: that of the words, then one of tables over it; and the bar each page sets for its own."""
+"""The sums of a batch: that of the words, those of trees over it in two looks; and the bar each page sets."""
 
 from __future__ import annotations
 
@@ -9,40 +9,57 @@ import numpy as np
 
 from cleaner.batch import Batch
 from cleaner.model import Finding
+from cleaner.score.again import again
 from cleaner.score.bars import bars
 from cleaner.score.context import context, heard
 from cleaner.score.features import KINDS, features
 from cleaner.score.lexicon import Grams, Lexicon
 from cleaner.score.rows import Columns, Flags, Rows, running
-from cleaner.score.tables import Bins, Sum
+from cleaner.score.trees import Bins, Sum
+from cleaner.score.vocabulary import Vocabulary
 from cleaner.score.web import has_verdict, web_columns
 from cleaner.tokens import I64
 
 #: A page of which less than this share of the words is known, in thousandths, is scored by the sum without words.
 KNOWN = 550
-#: Makes of pages, each with a sum of its own.
+#: Makes of pages, each with sums of its own.
 MAKES = ("sighted", "blind", "web")
 SIGHTED, BLIND, WEB = range(len(MAKES))
-#: What the bar of pages of each make is moved by, in thousandths: those of unknown words keep more.
-_MOVED = np.asarray([0, -550, 250], np.int64)
+#: What the bar of pages of each make is moved by, in thousandths: texts keep a little more, of unknown words more yet.
+_MOVED = np.asarray([-150, -550, 0], np.int64)
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The sum of a first look, and that of a second, which knows what the first said of a block and around it.
+
+    Of web pages one look is enough: their source says what a second would find out.
+    """
+
+    first: Sum
+    again: Sum | None = None
+
+    @property
+    def last(self) -> Sum:
+        return self.first if self.again is None else self.again
 
 
 @dataclass(frozen=True)
 class Weights:
-    """All that is fitted: the words, and a sum for each make of page.
+    """All that is fitted: the words, and the sums of two looks for each make of page.
 
     ``sighted`` is for texts whose words are known, ``blind`` for others, ``web`` for web pages of whose lines
     trafilatura's verdict is known; without it they are judged as texts.
     """
 
     lexicon: Lexicon
-    sighted: Sum
-    blind: Sum
-    web: Sum | None = None
+    sighted: Looks
+    blind: Looks
+    web: Looks | None = None
 
     @property
-    def sums(self) -> tuple[Sum, ...]:
-        """The sums, in the order of :data:`MAKES`."""
+    def looks(self) -> tuple[Looks, ...]:
+        """The looks, in the order of :data:`MAKES`."""
         return (self.sighted, self.blind) if self.web is None else (self.sighted, self.blind, self.web)
 
 
@@ -72,21 +89,31 @@ class Scores:
     def __init__(self, weights: Weights, batch: Batch, found: Sequence[Sequence[Finding]]) -> None:
         self.weights, self.batch = weights, batch
         self.rows = rows = Rows([len(page.blocks) for page in batch.pages])
-        table, lexicon = batch.tokens, weights.lexicon
+        words, lexicon = batch.tokens.counts, weights.lexicon
         *voices, known = batch.of_views(lexicon, lambda views: np.vstack(lexicon.heard(views, Grams(views))))
-        columns = features(rows, batch, found)
+        vocabulary = Vocabulary(rows, batch.tokens)
+        columns = features(rows, batch, found, vocabulary)
         columns |= word_columns(rows, columns, lexicon, np.asarray(voices), known)
         self.make: I64 = np.where(columns["words: known in page"] >= KNOWN, SIGHTED, BLIND)
         if weights.web is not None and any(web := [has_verdict(page.document) for page in batch.pages]):
             self.make[np.asarray(web)[rows.page]] = WEB
             columns |= web_columns(rows, batch)
         self.total = np.zeros(rows.count, np.int64)
+        #: for each make its rows, and their bins in its last look
         self.bins: dict[int, tuple[I64, Bins]] = {}
+        self._look(columns, [looks.first for looks in weights.looks])
+        if any(weights.looks[make].again for make in self.bins):
+            columns |= again(rows, vocabulary, self.total, words, headings(columns))
+            self._look(columns, [looks.again for looks in weights.looks])
+        self.bar = bars(rows, self.total, words) + _MOVED[self.make]
+
+    def _look(self, columns: Columns, sums: Sequence[Sum | None]) -> None:
+        """Takes the total from the sum of each make, where there is one."""
         for make in np.flatnonzero(np.bincount(self.make)).tolist():
-            at, own = np.flatnonzero(self.make == make), weights.sums[make]
-            self.bins[make] = at, own.bins(columns, at)
-            self.total[at] = own.total(self.bins[make][1])
-        self.bar = bars(rows, self.total, table.counts) + _MOVED[self.make]
+            if own := sums[make]:
+                at = np.flatnonzero(self.make == make)
+                self.bins[make] = at, own.bins(columns, at)
+                self.total[at] = own.total(self.bins[make][1])
 
     def loudest(self, rows: I64) -> list[list[str]]:
         """For each row the word and the pair (or word at an edge) that speak loudest against its block."""

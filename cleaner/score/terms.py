@@ -1,6 +1,7 @@
 """A score in words: terms a block (itself, what stands beside it, its place, on web pages its markup) with reasons.
 
-What the last sum's tables add is gathered in these. A reason names what weighed most against the block.
+What the answers in the last sum's trees add is gathered in these, by the column asked about. A reason names what
+weighed most against the block.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from cleaner.model import Term
 from cleaner.score.features import ENDINGS, KINDS
 from cleaner.score.rows import F64
 from cleaner.score.scorer import BLIND, WEB, Scores
-from cleaner.score.tables import Bins, Names, Sum
+from cleaner.score.trees import Bins, Sum
 from cleaner.score.web import COMMENT, ELEMENTS, KEPT, LIKE_TITLE, LINKED, TRAITS
 from cleaner.tokens import I64
 
@@ -49,6 +50,7 @@ _LOOKS: dict[str, Wording] = {
     "kind": lambda low, high: f"a {[*KINDS, 'marked heading'][max(0, int(low))].replace('_', ' ')}",
     "copies": lambda low, high: "stands more than once",
     "is copy": lambda low, high: "stands earlier too",
+    "shared: in content": lambda low, high: "words that stand in content too" if low > 500 else "words content lacks",
     "words of its own": lambda low, high: "words of its own" if low > 0.5 else "words that stand elsewhere too",
     "rules": lambda low, high: "rules hit it" if low > 0 else "no rule hits it",
     "copy rule": lambda low, high: "a copy",
@@ -75,19 +77,10 @@ def _range(low: float, high: float, unit: str) -> str:
     return f"{count} {unit}{'' if count == '1' else 's'}"
 
 
-@lru_cache(maxsize=16)
-def _parts(own: Sum) -> list[Sum]:
-    """What the terms are the sums of."""
-    return [own.part([names for names in own.tables if _group(names) == number]) for number in range(4)]
-
-
-def _group(names: Names) -> int:
-    """Which of the terms a table belongs to, by its widest column."""
-    return max(map(_group_of, names))
-
-
 def _group_of(name: str) -> int:
-    plain = name.split(": ")[-1]
+    kind, _, plain = name.rpartition(": ")
+    if kind == "shared":
+        return 0
     if plain.startswith(_MARKUP):
         return 3
     if plain in _BESIDE:
@@ -116,13 +109,15 @@ class Terms:
         return told
 
     def _told(self, make: int, rows: I64) -> Iterator[tuple[str, tuple[Term, ...]]]:
-        own, (at, all_bins) = self.scores.weights.sums[make], self.scores.bins[make]
+        own, (at, all_bins) = self.scores.weights.looks[make].last, self.scores.bins[make]
         bins = all_bins[:, np.searchsorted(at, rows)]
-        itself, beside, place, markup = (-part.total(bins) for part in _parts(own))
-        looks = _loudest(own, bins, _LOOKS)
+        moved = -own.told(bins)  # a row a column
+        groups = np.asarray([_group_of(name) for name in own.edges])
+        itself, beside, place, markup = (moved[groups == number].sum(0) for number in range(4))
+        looks = _loudest(own, bins, moved, _LOOKS)
         if make != BLIND:
             looks = map(_with_words, looks, self.scores.loudest(rows))
-        said = _loudest(own, bins, _SAID) if make == WEB else [""] * len(rows)
+        said = _loudest(own, bins, moved, _SAID) if make == WEB else [""] * len(rows)
         rules = self.rules[rows]
         start = self.weights[rows] + rules - (itself / 1000 + markup / 1000 + beside / 1000 + place / 1000)
         numbers = np.stack((itself, beside, place, markup)).tolist()
@@ -153,13 +148,12 @@ def _place(milli: int) -> Term:
     return Term(PLACE, milli / 1000, "where a page's boilerplate stands" if milli > 0 else "where content stands")
 
 
-def _loudest(own: Sum, bins: Bins, wordings: Mapping[str, Wording]) -> Iterator[str]:
+def _loudest(own: Sum, bins: Bins, moved: I64, wordings: Mapping[str, Wording]) -> Iterator[str]:
     """For each block the two columns of which wordings are there that weigh most against it."""
-    told = [names[0] for names in own.tables if len(names) == 1 and names[0] in wordings]
-    looks = bins[np.asarray([own.places[name] for name in told], np.intp)]
-    weights = np.asarray([own.tables[name,][look] for name, look in zip(told, looks, strict=True)], np.int64)
-    loudest = np.argsort(weights.reshape(looks.shape), axis=0, kind="stable")[:2]
-    where = np.take_along_axis(looks, loudest, 0)
+    places = [place for place, name in enumerate(own.edges) if name in wordings]
+    told = [name for name in own.edges if name in wordings]
+    loudest = np.argsort(-moved[places], axis=0, kind="stable")[:2]
+    where = np.take_along_axis(bins[places].astype(np.int64), loudest, 0)
 
     # many blocks say the same: a number for what each says, put into words once
     said = np.zeros(bins.shape[1], np.int64)

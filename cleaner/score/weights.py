@@ -1,16 +1,15 @@
-"""The file of weights, as text: one gram or one table a line, tab-separated, all weights in thousandths.
+"""The file of weights, as text: one gram or one tree a line, tab-separated, all weights in thousandths.
 
 ::
 
-    cleaner weights 2
+    cleaner weights 3
     bias    words   -412
-    bias    sighted 103
-    edges   sighted words   2 3 5 8
-    table   sighted words   310 120 -5 -80 -200
-    table   sighted words × last    12 0 / -4 7
+    bias    sighted first   103
+    tree    sighted first   words < 8   place < 0.1   last < 1   … (7)   12 -40 31 … (15)
     gram    -1204 -310 0 0  sign in
 
-The four weights of a gram are those of :data:`.lexicon.VOICES`.
+A tree's questions and weights stand level by level, yes before no, as :class:`.trees.Sum` has them. The four weights of
+a gram are those of :data:`.lexicon.VOICES`.
 """
 
 from __future__ import annotations
@@ -24,13 +23,14 @@ import numpy as np
 
 from cleaner.errors import RuleError
 from cleaner.score.lexicon import VOICES, Lexicon
-from cleaner.score.rows import F64
-from cleaner.score.scorer import MAKES, Weights
-from cleaner.score.tables import Names, Sum
+from cleaner.score.scorer import MAKES, WEB, Looks, Weights
+from cleaner.score.trees import QUESTIONS, WEIGHTS, Question, Sum
 from cleaner.tokens import I64
 
-HEAD = "cleaner weights 2"
-_BETWEEN = " × "
+HEAD = "cleaner weights 3"
+_BELOW = " < "
+#: Names of the sums in the file.
+_SUMS = [f"{make} {look}" for make in MAKES[:WEB] for look in ("first", "again")] + [MAKES[WEB]]
 
 
 def dump(weights: Weights) -> str:
@@ -40,13 +40,12 @@ def dump(weights: Weights) -> str:
 
 def _lines(weights: Weights) -> Iterator[str]:
     yield f"bias\twords\t{weights.lexicon.bias}"
-    for name, own in zip(MAKES, weights.sums, strict=False):
+    sums = [own for looks in weights.looks for own in (looks.first, looks.again) if own]
+    for name, own in zip(_SUMS, sums, strict=False):
         yield f"bias\t{name}\t{own.bias}"
-        for column, edges in own.edges.items():
-            yield f"edges\t{name}\t{column}\t{' '.join(f'{edge:g}' for edge in edges.tolist())}"
-        for columns, table in own.tables.items():
-            rows = [" ".join(map(str, row)) for row in np.atleast_2d(table).tolist()]
-            yield f"table\t{name}\t{_BETWEEN.join(columns)}\t{' / '.join(rows)}"
+        for questions, said in zip(own.questions, own.weights.tolist(), strict=True):
+            asked = [f"{column}{_BELOW}{value:g}" for column, value in questions]
+            yield "\t".join(["tree", name, *asked, " ".join(map(str, said))])
     for gram, voices in zip(weights.lexicon.names, weights.lexicon.voices.tolist(), strict=True):
         yield f"gram\t{' '.join(map(str, voices))}\t{gram}"
 
@@ -59,44 +58,59 @@ def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
     """
     start = data.find(b"\ngram\t") + 1 or len(data)
     try:
-        head, _, tables = data[:start].decode().partition("\n")
+        head, _, lines = data[:start].decode().partition("\n")
     except UnicodeDecodeError as error:
         raise RuleError(f"{origin}: cannot be read: {error}") from None
     if head != HEAD:
         raise RuleError(f"{origin}: line 1: found {head[:40]!r}; allowed: {HEAD!r}")
     grams = data[start:]
     biases: dict[str, int] = {}
-    edges: dict[str, dict[str, F64]] = {name: {} for name in MAKES}
-    found: dict[str, dict[Names, I64]] = {name: {} for name in MAKES}
-    for number, line in enumerate(tables.rstrip("\n").split("\n"), 2):
+    trees = {name: _Trees() for name in _SUMS}
+    for number, line in enumerate(lines.rstrip("\n").split("\n"), 2):
         fields = line.split("\t")
         try:
             if fields[0] == "bias":
                 biases[fields[1]] = int(fields[2])
-            elif fields[0] == "edges":
-                edges[fields[1]][fields[2]] = np.asarray([float(edge) for edge in fields[3].split()], np.float64)
-            elif fields[0] == "table":
-                found[fields[1]][tuple(fields[2].split(_BETWEEN))] = _table(fields[3])
+            elif fields[0] == "tree":
+                trees[fields[1]].add(fields[2:-1], fields[-1])
             else:
                 raise ValueError(fields[0])
         except (ValueError, KeyError, IndexError):
-            raise RuleError(
-                f"{origin}: line {number}: found {line[:40]!r}; allowed: bias, edges, table, gram"
-            ) from None
-    made = MAKES if "web" in biases else MAKES[:-1]
-    sums = [_sum(name, biases, edges[name], found[name], origin) for name in made]
-    if "words" not in biases:
-        raise RuleError(f"{origin}: no bias of words")
+            raise RuleError(f"{origin}: line {number}: found {line[:40]!r}; allowed: bias, tree, gram") from None
+    made = _SUMS if MAKES[WEB] in biases else _SUMS[:-1]
+    for name in ("words", *made):
+        if name not in biases:
+            raise RuleError(f"{origin}: no bias of {name}")
+    try:
+        sums = [trees[name].sum(biases[name]) for name in made]
+    except ValueError:
+        raise RuleError(f"{origin}: found a weight of a tree that is no whole number") from None
     bias = biases["words"]
     lexicon = Lexicon.of_kept(_Names(grams), kept, bias) if kept else _lexicon(grams, bias, origin)
-    return Weights(lexicon, *sums)
+    return Weights(lexicon, Looks(*sums[:2]), Looks(*sums[2:4]), *map(Looks, sums[4:]))
 
 
-def _table(text: str) -> I64:
-    """A row for each part between slashes, or one dimension if there are none. Raises ``ValueError``."""
-    rows = text.count("/") + 1
-    flat = _numbers(text.replace("/", " "))
-    return flat.reshape(rows, -1) if rows > 1 else flat
+class _Trees:
+    """The trees of one sum, as they are read. All raises ``ValueError``."""
+
+    def __init__(self) -> None:
+        self._questions: list[list[Question]] = []
+        self._weights: list[str] = []
+        self._known: dict[str, Question] = {}
+
+    def add(self, questions: Sequence[str], weights: str) -> None:
+        if len(questions) != QUESTIONS or weights.count(" ") != WEIGHTS - 1:
+            raise ValueError(questions)
+        self._questions.append([self._known.get(text) or self._question(text) for text in questions])
+        self._weights.append(weights)
+
+    def sum(self, bias: int) -> Sum:
+        return Sum.of(bias, self._questions, _numbers(" ".join(self._weights)))
+
+    def _question(self, text: str) -> Question:
+        column, _, value = text.rpartition(_BELOW)
+        self._known[text] = column, float(value)
+        return self._known[text]
 
 
 def _numbers(text: str) -> I64:
@@ -107,15 +121,6 @@ def _numbers(text: str) -> I64:
             return np.fromstring(text, np.int64, sep=" ")
         except DeprecationWarning as error:
             raise ValueError(text) from error
-
-
-def _sum(name: str, biases: dict[str, int], edges: dict[str, F64], tables: dict[Names, I64], origin: str) -> Sum:
-    for names, table in tables.items():
-        if any(column not in edges for column in names) or table.shape != tuple(len(edges[c]) + 1 for c in names):
-            raise RuleError(f"{origin}: table {_BETWEEN.join(names)} of {name} does not fit the edges of its columns")
-    if name not in biases:
-        raise RuleError(f"{origin}: no bias of {name}")
-    return Sum(biases[name], edges, tables)
 
 
 class _Names(Sequence[str]):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.baseline import load
+from cleaner.baseline import Baseline, Entry, load
 from cleaner.fingerprint import fingerprint
 from tests.files import CLEAN, DIRTY, PLAIN, SETTINGS, SIGNUP, A, B, C, D, E, cleaner, configure, put, tree
 from tests.repositories import Repository
@@ -48,6 +48,21 @@ def test_branches_that_add_different_pages_merge(repository: Repository) -> None
         repository.commit()
     repository.git("merge", "--quiet", "one", "-m", "merge")
     assert repository.cleaner("check", ".") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_known"),
+    [
+        ("boilerplate/learned", "metadata/date", True),
+        ("metadata/date", "boilerplate/learned", True),
+        ("metadata/date", "metadata/byline", False),
+    ],
+)
+def test_a_text_is_known_by_a_rule_and_by_its_looks(before: str, now: str, is_known: bool) -> None:
+    known = Baseline(Path(FILE), {Entry("a.txt", before, "1234"): "Published 2 May"})
+    assert known.knows(Entry("a.txt", now, "1234")) is is_known
+    assert not known.knows(Entry("a.txt", now, "5678"))
+    assert not known.knows(Entry("b.txt", now, "1234"))
 
 
 def test_a_new_page_with_old_boilerplate_is_new(project: Path) -> None:

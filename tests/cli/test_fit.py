@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import clean
-from cleaner.fit import boost
+from cleaner.fit import folds
 from tests.files import cleaner, put, records
 
 _NOUNS = ["mill", "ferry", "lantern", "orchard", "bridge", "quarry", "saddle", "almanac", "harbour", "meadow"]
@@ -35,8 +35,8 @@ def _page(number: int) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(boost, "_ROUNDS", 20)
-    monkeypatch.setattr(boost, "_FREE_ROUNDS", 10)
+    monkeypatch.setattr(folds, "_FIRST", 20)
+    monkeypatch.setattr(folds, "_AGAIN", 20)
     monkeypatch.chdir(tmp_path)
     put(tmp_path, {"pages.jsonl": records([_page(number) for number in range(48)])})
 
@@ -79,7 +79,7 @@ def test_web_pages_have_a_sum_of_their_own() -> None:
         ["html", "all"],
         ["html", "by"],
     ]
-    assert "table\tweb\t" in Path("w.tsv").read_text("utf-8")
+    assert "tree\tweb\t" in Path("w.tsv").read_text("utf-8")
 
 
 def _web_page(number: int) -> dict[str, str]:

@@ -31,10 +31,13 @@ def test_what_was_kept_of_a_lexicon_gives_the_same(text: str) -> None:
     [
         ("", "w.tsv: line 1: found ''"),
         (TEXT.replace(HEAD, "cleaner weights 9"), "w.tsv: line 1: found 'cleaner weights 9'"),
-        (TEXT.replace("bias\tblind", "bios\tblind"), "line"),
-        (TEXT.replace("bias\tblind\t-5\n", ""), "w.tsv: no bias of blind"),
-        (TEXT.replace("-2000 0 2000", "-2000 0"), "w.tsv: table words of sighted does not fit"),
-        (TEXT.replace("-2000 0 2000", "-2000 zero 2000"), ": found 'table"),
+        (TEXT.replace("bias\tblind first", "bios\tblind first"), "line"),
+        (TEXT.replace("bias\tblind first\t-5\n", ""), "w.tsv: no bias of blind first"),
+        (TEXT.replace("words < 8\twords < 8", "words < 8", 1), "w.tsv: line 4: found 'tree"),
+        (TEXT.replace("words < 8", "words < many"), "w.tsv: line 4: found 'tree"),
+        (TEXT.replace("words < 8", "words"), "w.tsv: line 4: found 'tree"),
+        (TEXT.replace("0 -2000 1000", "0 1000"), "w.tsv: line 4: found 'tree"),
+        (TEXT.replace("0 -2000 1000", "0 zero 1000"), "w.tsv: found a weight of a tree that is no whole number"),
         (TEXT.replace("gram\t-900 -300 0 -20\tsign in", "gram\t-900 0\tsign in"), "w.tsv: found a line that is no"),
     ],
 )

@@ -1,0 +1,45 @@
+"""Columns of a second look: what the first says around a block, and of the places where a block's words stand again.
+
+A first look tells the better part of a page. The words of that part are then the page's own, whatever its language: a
+line that shares them belongs to it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaner.score.context import context, likely
+from cleaner.score.rows import Columns, Flags, Rows
+from cleaner.score.vocabulary import Vocabulary
+from cleaner.tokens import I64
+
+#: Stands for what words say that stand nowhere else.
+_NONE = -1
+
+
+def again(rows: Rows, vocabulary: Vocabulary, first: I64, words: I64, headings: Flags) -> Columns:
+    """The columns, by name; a value a row.
+
+    ``first``: the sums of the first look, in thousandths. ``words``: words a row. ``headings``: true where one stands.
+    """
+    first = np.where(words > 0, first, 0)
+    columns: Columns = {f"first: {name}": column for name, column in context(rows, first, words, headings).items()}
+    return columns | _shared(vocabulary, likely(first))
+
+
+def _shared(vocabulary: Vocabulary, chance: I64) -> Columns:
+    """What the words of each block, but function words, say of it by the other places where they stand.
+
+    ``chance``: how likely each block is content, in thousandths.
+    """
+    telling = ~vocabulary.function
+    shared = telling & (vocabulary.counts > 1)
+    elsewhere, mean = vocabulary.elsewhere(chance)
+    count = vocabulary.a_view(shared)
+    content = vocabulary.a_view(elsewhere * shared)
+    over = vocabulary.a_view((elsewhere - mean) * shared)
+    return {
+        "shared: in content": np.where(count > 0, content / np.maximum(count, 1), _NONE),
+        "shared: over page": over / np.sqrt(count + 1),
+        "shared: words": count / np.maximum(vocabulary.a_view(telling), 1),
+    }

@@ -1,0 +1,50 @@
+"""The words of a batch, counted page by page: which are the page's function words, and where a word stands again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cleaner.score.rows import Flags, Rows, running
+from cleaner.tokens import I64, TokenTable
+
+#: Short words that make at least this share of a document's words are its function words.
+_SHORT, _FREQUENT, _LEAST = 5, 0.004, 3
+#: Counters of words a document, a power of two; words that share one count together.
+_COUNTER_BITS = 14
+
+
+class Vocabulary:
+    """``counter``: for each word of the batch the number of the counter in which it is counted, with the same word only
+    on its page. ``counts``: how often the word stands on its page. ``function``: true where it is one of the page's own
+    most frequent short words, so that no language need be known.
+    """
+
+    def __init__(self, rows: Rows, table: TokenTable) -> None:
+        self.table = table
+        self.page: I64 = rows.page[table.view_of]
+        self.pages = int(rows.page[-1]) + 1 if rows.count else 0
+        own = (table.words >> np.uint64(64 - _COUNTER_BITS)).astype(np.int64)
+        self.counter: I64 = (self.page << _COUNTER_BITS) + own
+        self.counters = self.pages << _COUNTER_BITS
+        self.counts: I64 = np.bincount(self.counter, minlength=self.counters)[self.counter]
+        self.words_in_page: I64 = np.bincount(self.page, minlength=self.pages)
+        least = np.maximum(_LEAST, _FREQUENT * self.words_in_page)[self.page]
+        self.function: Flags = (table.lengths <= _SHORT) & (self.counts >= least)
+
+    def a_view(self, values: I64 | Flags) -> I64:
+        """The sum over the words of each view."""
+        sums = running(values.astype(np.int64))
+        result: I64 = sums[self.table.first[1:]] - sums[self.table.first[:-1]]
+        return result
+
+    def elsewhere(self, values: I64) -> tuple[I64, I64]:
+        """For each word the mean of ``values``, one a view, where it stands elsewhere on its page; and of the page.
+
+        The page's mean counts as one place more, so that one place does not say all. Whole numbers, rounded down.
+        """
+        own = values[self.table.view_of]
+        # exact: whole numbers far below 2**53
+        total = np.bincount(self.page, own, self.pages).astype(np.int64)
+        mean = (total // np.maximum(self.words_in_page, 1))[self.page]
+        again = np.bincount(self.counter, own, self.counters).astype(np.int64)[self.counter]
+        return (again - own + mean) // self.counts, mean
