@@ -50,7 +50,7 @@ _LOOKS: dict[str, Wording] = {
     "kind": lambda low, high: f"a {[*KINDS, 'marked heading'][max(0, int(low))].replace('_', ' ')}",
     "copies": lambda low, high: "stands more than once",
     "is copy": lambda low, high: "stands earlier too",
-    "shared: in content": lambda low, high: "words that stand in content too" if low > 500 else "words content lacks",
+    "shared: over page": lambda low, high: "words that stand in content too" if low > 0 else "words content lacks",
     "words of its own": lambda low, high: "words of its own" if low > 0.5 else "words that stand elsewhere too",
     "rules": lambda low, high: "rules hit it" if low > 0 else "no rule hits it",
     "copy rule": lambda low, high: "a copy",

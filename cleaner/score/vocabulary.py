@@ -46,5 +46,5 @@ class Vocabulary:
         # exact: whole numbers far below 2**53
         total = np.bincount(self.page, own, self.pages).astype(np.int64)
         mean = (total // np.maximum(self.words_in_page, 1))[self.page]
-        again = np.bincount(self.counter, own, self.counters).astype(np.int64)[self.counter]
+        again = np.bincount(self.counter, own, self.counters)[self.counter].astype(np.int64)
         return (again - own + mean) // self.counts, mean
