@@ -11,6 +11,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.errors import InputError
 from cleaner.score.rows import F64
 from cleaner.tokens import I64
 
@@ -19,6 +20,8 @@ QUESTIONS = 7
 #: What a tree says before the first question and after each answer, level by level: 1, 2, 4 and 8 weights.
 WEIGHTS = 2 * QUESTIONS + 1
 _LEAVES = QUESTIONS + 1
+#: Values of a column: its bins are numbers of one byte.
+_MOST = 255
 #: Rows that are asked together: what they answer stays near the processor.
 _ROWS = 256
 
@@ -46,9 +49,15 @@ class Sum:
 
     @classmethod
     def of(cls, bias: int, questions: Sequence[Sequence[Question]], weights: I64) -> Sum:
-        """The sum of trees of :data:`QUESTIONS` questions and :data:`WEIGHTS` weights each."""
+        """The sum of trees of :data:`QUESTIONS` questions and :data:`WEIGHTS` weights each.
+
+        Raises ``ValueError`` if a column is asked about at more values than a bin's number can tell apart.
+        """
         asked = sorted({question for tree in questions for question in tree})
         edges = {name: np.asarray([value for _, value in own]) for name, own in groupby(asked, itemgetter(0))}
+        for name, own in edges.items():
+            if len(own) > _MOST:
+                raise ValueError(f"found {len(own)} values at which {name!r} is asked about; allowed: {_MOST}")
         column = np.repeat(np.arange(len(edges)), [len(own) for own in edges.values()])
         bins = np.concatenate([np.empty(0, np.int64), *(np.arange(1, len(own) + 1) for own in edges.values())])
         number = {question: at for at, question in enumerate(asked)}
@@ -65,7 +74,10 @@ class Sum:
         ]
 
     def bins(self, columns: Mapping[str, NDArray[np.floating] | I64], at: I64) -> Bins:
-        """The bins of the blocks ``at`` in all columns that are asked about."""
+        """The bins of the blocks ``at`` in all columns that are asked about. Raises ``InputError``."""
+        for name in self.edges:
+            if name not in columns:
+                raise InputError("weights", f"found a question about {name!r}; allowed: {', '.join(columns)}")
         result = np.empty((len(self.edges), len(at)), np.uint8)
         for own, (name, edges) in zip(result, self.edges.items(), strict=True):
             own[:] = edges.searchsorted(columns[name][at], side="right")
@@ -84,7 +96,7 @@ class Sum:
     def told(self, bins: Bins) -> I64:
         """What the answers about each column add to the sum of each block: a row a column.
 
-        With :attr:`start` they add up to the total.
+        With the bias and what the trees say before any question they add up to the total.
         """
         count = bins.shape[1]
         leaves = self._leaves(bins)[: len(self.weights)] + np.arange(len(self.weights))[:, np.newaxis] * _LEAVES
@@ -95,11 +107,6 @@ class Sum:
             at += np.arange(count)
             result += np.bincount(at.ravel(), gained.take(leaves).ravel(), len(result))
         return np.rint(result).astype(np.int64).reshape(len(self.edges), count)
-
-    @property
-    def start(self) -> int:
-        """What the trees add up to before any question."""
-        return self.bias + int(self.weights[:, 0].sum())
 
     def _leaves(self, bins: Bins) -> NDArray[np.uint8]:
         """The number of the leaf, from 0, where each block ends: a row a tree, and one of zeros if trees are odd."""

@@ -15,8 +15,9 @@ a gram are those of :data:`.lexicon.VOICES`.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from math import isfinite
 from typing import overload
 
 import numpy as np
@@ -29,8 +30,7 @@ from cleaner.tokens import I64
 
 HEAD = "cleaner weights 3"
 _BELOW = " < "
-#: Names of the sums in the file.
-_SUMS = [f"{make} {look}" for make in MAKES[:WEB] for look in ("first", "again")] + [MAKES[WEB]]
+_LOOKS = ("first", "again")
 
 
 def dump(weights: Weights) -> str:
@@ -40,14 +40,21 @@ def dump(weights: Weights) -> str:
 
 def _lines(weights: Weights) -> Iterator[str]:
     yield f"bias\twords\t{weights.lexicon.bias}"
-    sums = [own for looks in weights.looks for own in (looks.first, looks.again) if own]
-    for name, own in zip(_SUMS, sums, strict=False):
+    for name, own in _named(weights):
         yield f"bias\t{name}\t{own.bias}"
         for questions, said in zip(own.questions, own.weights.tolist(), strict=True):
             asked = [f"{column}{_BELOW}{value:g}" for column, value in questions]
             yield "\t".join(["tree", name, *asked, " ".join(map(str, said))])
     for gram, voices in zip(weights.lexicon.names, weights.lexicon.voices.tolist(), strict=True):
         yield f"gram\t{' '.join(map(str, voices))}\t{gram}"
+
+
+def _named(weights: Weights) -> Iterator[tuple[str, Sum]]:
+    """The sums with their names in the file."""
+    for make, looks in zip(MAKES, weights.looks, strict=False):
+        for look, own in zip(_LOOKS, (looks.first, looks.again), strict=True):
+            if own:
+                yield f"{make} {look}", own
 
 
 def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
@@ -65,7 +72,7 @@ def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
         raise RuleError(f"{origin}: line 1: found {head[:40]!r}; allowed: {HEAD!r}")
     grams = data[start:]
     biases: dict[str, int] = {}
-    trees = {name: _Trees() for name in _SUMS}
+    trees = {f"{make} {look}": _Trees() for make in MAKES for look in _LOOKS}
     for number, line in enumerate(lines.rstrip("\n").split("\n"), 2):
         fields = line.split("\t")
         try:
@@ -77,26 +84,39 @@ def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
                 raise ValueError(fields[0])
         except (ValueError, KeyError, IndexError):
             raise RuleError(f"{origin}: line {number}: found {line[:40]!r}; allowed: bias, tree, gram") from None
-    made = _SUMS if MAKES[WEB] in biases else _SUMS[:-1]
-    for name in ("words", *made):
-        if name not in biases:
-            raise RuleError(f"{origin}: no bias of {name}")
-    try:
-        sums = [trees[name].sum(biases[name]) for name in made]
-    except ValueError:
-        raise RuleError(f"{origin}: found a weight of a tree that is no whole number") from None
+    if "words" not in biases:
+        raise RuleError(f"{origin}: no bias of words")
     bias = biases["words"]
+    sums = {name: _sum(name, own, biases, origin) for name, own in trees.items()}
+    looks = {make: Looks(first, sums[f"{make} again"]) for make in MAKES if (first := sums[f"{make} first"])}
+    for make in MAKES[:WEB]:
+        if make not in looks:
+            raise RuleError(f"{origin}: no trees of {make} first")
     lexicon = Lexicon.of_kept(_Names(grams), kept, bias) if kept else _lexicon(grams, bias, origin)
-    return Weights(lexicon, Looks(*sums[:2]), Looks(*sums[2:4]), *map(Looks, sums[4:]))
+    return Weights(lexicon, **looks)
+
+
+def _sum(name: str, trees: _Trees, biases: Mapping[str, int], origin: str) -> Sum | None:
+    if name not in biases:
+        if trees:
+            raise RuleError(f"{origin}: no bias of {name}")
+        return None
+    try:
+        return trees.sum(biases[name])
+    except ValueError as error:
+        raise RuleError(f"{origin}: trees of {name}: {error}") from None
 
 
 class _Trees:
-    """The trees of one sum, as they are read. All raises ``ValueError``."""
+    """The trees of one sum, as they are read. All that reads raises ``ValueError``."""
 
     def __init__(self) -> None:
         self._questions: list[list[Question]] = []
         self._weights: list[str] = []
         self._known: dict[str, Question] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._questions)
 
     def add(self, questions: Sequence[str], weights: str) -> None:
         if len(questions) != QUESTIONS or weights.count(" ") != WEIGHTS - 1:
@@ -110,17 +130,19 @@ class _Trees:
     def _question(self, text: str) -> Question:
         column, _, value = text.rpartition(_BELOW)
         self._known[text] = column, float(value)
+        if not isfinite(self._known[text][1]):
+            raise ValueError(text)
         return self._known[text]
 
 
 def _numbers(text: str) -> I64:
     """Whole numbers between spaces. Raises ``ValueError``."""
     with warnings.catch_warnings():
-        warnings.simplefilter("error", DeprecationWarning)  # what NumPy says of text that is no number
+        warnings.simplefilter("error", DeprecationWarning)  # what older NumPy says of text that is no number
         try:
             return np.fromstring(text, np.int64, sep=" ")
-        except DeprecationWarning as error:
-            raise ValueError(text) from error
+        except (DeprecationWarning, ValueError) as error:
+            raise ValueError(f"found a weight that is no whole number: {text[:40]!r} …") from error
 
 
 class _Names(Sequence[str]):

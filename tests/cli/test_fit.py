@@ -79,7 +79,7 @@ def test_web_pages_have_a_sum_of_their_own() -> None:
         ["html", "all"],
         ["html", "by"],
     ]
-    assert "tree\tweb\t" in Path("w.tsv").read_text("utf-8")
+    assert "tree\tweb first\t" in Path("w.tsv").read_text("utf-8")
 
 
 def _web_page(number: int) -> dict[str, str]:

@@ -35,9 +35,13 @@ def test_what_was_kept_of_a_lexicon_gives_the_same(text: str) -> None:
         (TEXT.replace("bias\tblind first\t-5\n", ""), "w.tsv: no bias of blind first"),
         (TEXT.replace("words < 8\twords < 8", "words < 8", 1), "w.tsv: line 4: found 'tree"),
         (TEXT.replace("words < 8", "words < many"), "w.tsv: line 4: found 'tree"),
+        (TEXT.replace("words < 8", "words < nan"), "w.tsv: line 4: found 'tree"),
         (TEXT.replace("words < 8", "words"), "w.tsv: line 4: found 'tree"),
         (TEXT.replace("0 -2000 1000", "0 1000"), "w.tsv: line 4: found 'tree"),
-        (TEXT.replace("0 -2000 1000", "0 zero 1000"), "w.tsv: found a weight of a tree that is no whole number"),
+        (
+            TEXT.replace("0 -2000 1000", "0 zero 1000"),
+            "w.tsv: trees of sighted first: found a weight that is no whole number",
+        ),
         (TEXT.replace("gram\t-900 -300 0 -20\tsign in", "gram\t-900 0\tsign in"), "w.tsv: found a line that is no"),
     ],
 )
