@@ -99,13 +99,13 @@ class Evidence:
         return self.page.document.text[own.start : own.stop]
 
     def _title(self) -> int:
-        """The first heading that no rule speaks against, and no sum if it is short."""
+        """The first heading that no rule speaks against, and no sum if it is short or only looks like a heading."""
         for number, block in enumerate(self.page.blocks):
             if not self.page.in_head(number):
                 break
             if block.kind == "heading":
                 against = any(finding.certain or finding.weight > 0 for finding in by_rules(self.of.get(number, ())))
                 is_high = self.score(number) >= self.threshold
-                if not against and (not is_high or may_be_title(self.page, number)):
+                if not against and (not is_high or (block.level and may_be_title(self.page, number))):
                     return number
         return -1

@@ -5,7 +5,9 @@ The score sees a short line; it does not see what the line is for. What stays is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+import regex
 
 from cleaner.batch import Page
 from cleaner.model import LEARNED, Finding
@@ -16,6 +18,11 @@ from cleaner.text import is_terminated
 _TITLE_SPACES = 2
 #: A line with so many spaces is more than a label.
 _SPACES = 7
+#: By how much a heading's sum may exceed the threshold and the heading still be spared.
+_DOUBT = 0.75
+
+#: Words that tell titles apart: of four letters at least, or beyond ASCII.
+_WORD = regex.compile(r"\w{4,}|[^\W\p{ASCII}]+")
 
 
 def by_rules(own: Sequence[Finding]) -> list[Finding]:
@@ -36,43 +43,72 @@ def namesake(own: Sequence[Finding], threshold: float) -> Finding:
     return max(enough or own, key=lambda finding: finding.weight)
 
 
-def by_score_alone(of: Mapping[int, Sequence[Finding]], gone: Set[int], threshold: float) -> set[int]:
-    """Which blocks would not go without the learned score; ``of``: the findings of each block."""
-    found = set()
+def by_score_alone(of: Mapping[int, Sequence[Finding]], gone: Set[int], threshold: float) -> dict[int, float]:
+    """The blocks that would not go without the learned score, and by how much their sums exceed the threshold.
+
+    ``of``: the findings of each block.
+    """
+    found = {}
     for block in gone:
         own = of.get(block, ())
         rules = by_rules(own)
         if len(rules) == len(own) or any(finding.certain for finding in rules):
             continue
         if sum(finding.weight for finding in rules) < threshold:
-            found.add(block)
+            found[block] = sum(finding.weight for finding in own) - threshold
     return found
 
 
-def spared(page: Page, gone: Set[int], weak: Set[int]) -> set[int]:
-    """Which of the blocks ``weak`` stay; ``gone`` are all that would go.
+def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
+    """Which of the blocks ``weak`` stay, by how much each exceeds the threshold; ``gone`` are all that would go.
 
-    The first line that may be the page's title stays if no rule takes it, and so does a heading over text that stays.
-    An entry of a timeline or glossary, which is a heading and a sentence, stays after two such entries that stay.
+    The page's title stays, and so does a heading over text that stays, if the score is in some doubt. An entry of a
+    timeline or glossary, which is a heading and a sentence, stays after two such entries that stay.
     Where a web page says what its lines are, nothing need be guessed.
     """
     if has_verdict(page.document):
         return set()
-    strong = gone - weak
-    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in strong), -1)
-    stay = {title} & weak
+    stay = _title(page, gone, weak)
     left = set(gone)
     for block in sorted(weak):
-        if page.blocks[block].kind == "heading" and _is_text(page, block + 1) and block + 1 not in left:
+        if _is_over_text(page, block) and block + 1 not in left and weak[block] <= _DOUBT:
             stay.add(block)
     left -= stay
     for block in sorted(left):
         before = (block - 4, block - 2)
         if all(left.isdisjoint((at, at + 1)) and _is_entry(page, at) for at in before) and _is_entry(page, block):
-            entry = weak & {block, block + 1} & left
+            entry = weak.keys() & {block, block + 1} & left
             stay |= entry
             left -= entry
     return stay
+
+
+def _title(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
+    """The first line that may be the title if no rule takes it, or, of headings that repeat it, the likeliest content.
+
+    None if one of them stays anyway: all lines of a web page begin with its title for the browser.
+    """
+    strong = gone - weak.keys()
+    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in strong), -1)
+    if title not in weak:
+        return set()
+    alike = [title, *_repeats(page, title)]
+    if any(at not in gone for at in alike):
+        return set()
+    return {min((at for at in alike if at in weak), key=lambda at: weak[at])}
+
+
+def _repeats(page: Page, title: int) -> Iterator[int]:
+    """The headings that hold half of the title's words."""
+    wanted = _words(page.views[title])
+    for block, own in enumerate(page.blocks):
+        is_heading = own.kind == "heading" and block != title
+        if is_heading and len(wanted & _words(page.views[block])) >= max(len(wanted) / 2, 1):
+            yield block
+
+
+def _words(view: str) -> set[str]:
+    return set(_WORD.findall(view.lower()))
 
 
 def may_be_title(page: Page, block: int) -> bool:
@@ -83,8 +119,10 @@ def may_be_title(page: Page, block: int) -> bool:
     return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES
 
 
-def _is_text(page: Page, block: int) -> bool:
-    return block < len(page.views) and page.views[block].count(" ") >= _SPACES
+def _is_over_text(page: Page, block: int) -> bool:
+    """True for a heading with text right under it."""
+    text = block + 1 < len(page.views) and page.views[block + 1].count(" ") >= _SPACES
+    return text and page.blocks[block].kind == "heading"
 
 
 def _is_entry(page: Page, block: int) -> bool:
