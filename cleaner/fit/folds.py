@@ -140,7 +140,8 @@ def _looks(parts: Sequence[_Part]) -> list[Looks]:
 
 def _seen(chunk: Chunk, columns: Columns, first: Sum) -> Columns:
     said = first.total(first.bins(columns, chunk.rows.at))
-    return again(chunk.rows, chunk.vocabulary, said, chunk.batch.tokens.counts, chunk.headings)
+    everywhere = np.ones(chunk.rows.count, bool)
+    return again(chunk.rows, chunk.vocabulary, said, chunk.batch.tokens.counts, chunk.headings, everywhere)
 
 
 def _examples(parts: Iterable[_Part]) -> _Examples:

@@ -17,29 +17,34 @@ from cleaner.tokens import I64
 _NONE = -1
 
 
-def again(rows: Rows, vocabulary: Vocabulary, first: I64, words: I64, headings: Flags) -> Columns:
-    """The columns, by name; a value a row.
+def again(rows: Rows, vocabulary: Vocabulary, first: I64, words: I64, headings: Flags, wanted: Flags) -> Columns:
+    """The columns, by name; a value a row, which means nothing but for rows of pages that are ``wanted``.
 
     ``first``: the sums of the first look, in thousandths. ``words``: words a row. ``headings``: true where one stands.
+    ``wanted``: true for all rows of a page or for none.
     """
     first = np.where(words > 0, first, 0)
     columns: Columns = {f"first: {name}": column for name, column in context(rows, first, words, headings).items()}
-    return columns | _shared(vocabulary, likely(first))
+    return columns | _shared(vocabulary, likely(first), wanted)
 
 
-def _shared(vocabulary: Vocabulary, chance: I64) -> Columns:
+def _shared(vocabulary: Vocabulary, chance: I64, wanted: Flags) -> Columns:
     """What the words of each block, but function words, say of it by the other places where they stand.
 
     ``chance``: how likely each block is content, in thousandths.
     """
-    telling = ~vocabulary.function
-    shared = telling & (vocabulary.counts > 1)
-    elsewhere, mean = vocabulary.elsewhere(chance)
-    count = vocabulary.a_view(shared)
-    content = vocabulary.a_view(elsewhere * shared)
-    over = vocabulary.a_view((elsewhere - mean) * shared)
+    views, telling = vocabulary.table.view_of, ~vocabulary.function
+    several = np.flatnonzero((vocabulary.counts > 1) & wanted[views])
+    elsewhere, mean = vocabulary.elsewhere(chance, several)
+    shared = telling[several]
+
+    def a_view(values: I64 | Flags) -> I64:
+        # exact: whole numbers far below 2**53
+        return np.bincount(views[several], values * shared, len(chance)).astype(np.int64)
+
+    count, content = a_view(shared), a_view(elsewhere)
     return {
         "shared: in content": np.where(count > 0, content / np.maximum(count, 1), _NONE),
-        "shared: over page": over / np.sqrt(count + 1),
+        "shared: over page": a_view(elsewhere - mean) / np.sqrt(count + 1),
         "shared: words": count / np.maximum(vocabulary.a_view(telling), 1),
     }

@@ -69,6 +69,10 @@ class Rows:
         sizes = np.bincount(self.page)
         return sizes[sizes > 0]
 
+    def any(self, marked: Flags) -> Flags:
+        """Whether a row of the page is marked."""
+        return self.whole(running(marked.astype(np.int64))) > 0
+
     def whole(self, sums: I64) -> I64:
         """What stands in the page."""
         return sums[self.high] - sums[self.low]

@@ -27,6 +27,8 @@ MAKES = ("sighted", "blind", "web")
 SIGHTED, BLIND, WEB = range(len(MAKES))
 #: What the bar of pages of each make is moved by, in thousandths: texts keep a little more, of unknown words more yet.
 _MOVED = np.asarray([-150, -550, 0], np.int64)
+#: A page whose blocks are all so far above its bar at first look, in thousandths, is content without a second.
+_SURE = 1000
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,6 @@ class Looks:
 
     first: Sum
     again: Sum | None = None
-
-    @property
-    def last(self) -> Sum:
-        return self.first if self.again is None else self.again
 
 
 @dataclass(frozen=True)
@@ -79,11 +77,21 @@ def word_columns(rows: Rows, columns: Columns, lexicon: Lexicon, voices: I64, kn
     return result | {"words: known in page": rows.whole(sums) / np.maximum(rows.whole(counts), 1)}
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Rows of a make that a sum has judged, and their bins in its columns."""
+
+    make: int
+    sum: Sum
+    at: I64
+    bins: Bins
+
+
 class Scores:
     """The sums of a batch, in thousandths, above 0 where a block is content; and what they are made of.
 
-    ``make``: which sum judges each row, a number of :data:`MAKES`. ``bar``: what the total of a block must reach on its
-    page to stay, in thousandths.
+    ``parts``: what was looked at and how; ``part``: for each row the number of the last that judged it. ``bar``: what
+    the total of a block must reach on its page to stay, in thousandths.
     """
 
     def __init__(self, weights: Weights, batch: Batch, found: Sequence[Sequence[Finding]]) -> None:
@@ -94,26 +102,30 @@ class Scores:
         vocabulary = Vocabulary(rows, batch.tokens)
         columns = features(rows, batch, found, vocabulary)
         columns |= word_columns(rows, columns, lexicon, np.asarray(voices), known)
-        self.make: I64 = np.where(columns["words: known in page"] >= KNOWN, SIGHTED, BLIND)
+        make: I64 = np.where(columns["words: known in page"] >= KNOWN, SIGHTED, BLIND)
         if weights.web is not None and any(web := [has_verdict(page.document) for page in batch.pages]):
-            self.make[np.asarray(web)[rows.page]] = WEB
+            make[np.asarray(web)[rows.page]] = WEB
             columns |= web_columns(rows, batch)
         self.total = np.zeros(rows.count, np.int64)
-        #: for each make its rows, and their bins in its last look
-        self.bins: dict[int, tuple[I64, Bins]] = {}
-        self._look(columns, [looks.first for looks in weights.looks])
-        if any(weights.looks[make].again for make in self.bins):
-            columns |= again(rows, vocabulary, self.total, words, headings(columns))
-            self._look(columns, [looks.again for looks in weights.looks])
-        self.bar = bars(rows, self.total, words) + _MOVED[self.make]
+        self.part = np.zeros(rows.count, np.int64)
+        self.parts: list[Part] = []
+        self._look(columns, make, [looks.first for looks in weights.looks])
+        self.bar = bars(rows, self.total, words) + _MOVED[make]
+        unsure = rows.any((words > 0) & (self.total < self.bar + _SURE))
+        twice = unsure & np.asarray([looks.again is not None for looks in weights.looks])[make]
+        if twice.any():
+            columns |= again(rows, vocabulary, self.total, words, headings(columns), twice)
+            self._look(columns, np.where(twice, make, -1), [looks.again for looks in weights.looks])
+            self.bar = bars(rows, self.total, words) + _MOVED[make]
 
-    def _look(self, columns: Columns, sums: Sequence[Sum | None]) -> None:
-        """Takes the total from the sum of each make, where there is one."""
-        for make in np.flatnonzero(np.bincount(self.make)).tolist():
-            if own := sums[make]:
-                at = np.flatnonzero(self.make == make)
-                self.bins[make] = at, own.bins(columns, at)
-                self.total[at] = own.total(self.bins[make][1])
+    def _look(self, columns: Columns, make: I64, sums: Sequence[Sum | None]) -> None:
+        """Takes the total of each row from the sum of its make, where there is one."""
+        for number, own in enumerate(sums):
+            at = np.flatnonzero(make == number)
+            if own and len(at):
+                self.part[at] = len(self.parts)
+                self.parts.append(Part(number, own, at, own.bins(columns, at)))
+                self.total[at] = own.total(self.parts[-1].bins)
 
     def loudest(self, rows: I64) -> list[list[str]]:
         """For each row the word and the pair (or word at an edge) that speak loudest against its block."""

@@ -14,7 +14,7 @@ import numpy as np
 from cleaner.model import Term
 from cleaner.score.features import ENDINGS, KINDS
 from cleaner.score.rows import F64
-from cleaner.score.scorer import BLIND, WEB, Scores
+from cleaner.score.scorer import BLIND, WEB, Part, Scores
 from cleaner.score.trees import Bins, Sum
 from cleaner.score.web import COMMENT, ELEMENTS, KEPT, LIKE_TITLE, LINKED, TRAITS
 from cleaner.tokens import I64
@@ -101,16 +101,16 @@ class Terms:
         """For each view the reason and the terms, in points of the sum, above 0 where they speak against it."""
         rows = np.asarray(views, np.int64)
         told: list[tuple[str, tuple[Term, ...]]] = [("", ())] * len(rows)
-        makes = self.scores.make[rows]
-        for make in np.flatnonzero(np.bincount(makes)).tolist():
-            picked = np.flatnonzero(makes == make)
-            for number, own in zip(picked.tolist(), self._told(make, rows[picked]), strict=True):
-                told[number] = own
+        for part, judged in enumerate(self.scores.parts):
+            picked = np.flatnonzero(self.scores.part[rows] == part)
+            if len(picked):
+                for number, own in zip(picked.tolist(), self._told(judged, rows[picked]), strict=True):
+                    told[number] = own
         return told
 
-    def _told(self, make: int, rows: I64) -> Iterator[tuple[str, tuple[Term, ...]]]:
-        own, (at, all_bins) = self.scores.weights.looks[make].last, self.scores.bins[make]
-        bins = all_bins[:, np.searchsorted(at, rows)]
+    def _told(self, part: Part, rows: I64) -> Iterator[tuple[str, tuple[Term, ...]]]:
+        own, make = part.sum, part.make
+        bins = part.bins[:, np.searchsorted(part.at, rows)]
         moved = -own.told(bins)  # a row a column
         groups = np.asarray([_group_of(name) for name in own.edges])
         itself, beside, place, markup = (moved[groups == number].sum(0) for number in range(4))

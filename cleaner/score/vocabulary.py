@@ -20,15 +20,14 @@ class Vocabulary:
     """
 
     def __init__(self, rows: Rows, table: TokenTable) -> None:
-        self.table = table
-        self.page: I64 = rows.page[table.view_of]
-        self.pages = int(rows.page[-1]) + 1 if rows.count else 0
+        self.rows, self.table = rows, table
+        page = rows.page[table.view_of]
+        pages = int(rows.page[-1]) + 1 if rows.count else 0
         own = (table.words >> np.uint64(64 - _COUNTER_BITS)).astype(np.int64)
-        self.counter: I64 = (self.page << _COUNTER_BITS) + own
-        self.counters = self.pages << _COUNTER_BITS
+        self.counter: I64 = (page << _COUNTER_BITS) + own
+        self.counters = pages << _COUNTER_BITS
         self.counts: I64 = np.bincount(self.counter, minlength=self.counters)[self.counter]
-        self.words_in_page: I64 = np.bincount(self.page, minlength=self.pages)
-        least = np.maximum(_LEAST, _FREQUENT * self.words_in_page)[self.page]
+        least = np.maximum(_LEAST, _FREQUENT * np.bincount(page, minlength=pages))[page]
         self.function: Flags = (table.lengths <= _SHORT) & (self.counts >= least)
 
     def a_view(self, values: I64 | Flags) -> I64:
@@ -37,14 +36,16 @@ class Vocabulary:
         result: I64 = sums[self.table.first[1:]] - sums[self.table.first[:-1]]
         return result
 
-    def elsewhere(self, values: I64) -> tuple[I64, I64]:
-        """For each word the mean of ``values``, one a view, where it stands elsewhere on its page; and of the page.
+    def elsewhere(self, values: I64, words: I64) -> tuple[I64, I64]:
+        """For each of ``words`` the mean of ``values``, one a view, of its other places on its page; and of the page.
 
         The page's mean counts as one place more, so that one place does not say all. Whole numbers, rounded down.
+        ``words``: numbers of words, all of a counter or none.
         """
-        own = values[self.table.view_of]
+        views, counter, counts = self.table.view_of[words], self.counter[words], self.table.counts
+        own = values[views]
+        sums = self.rows.whole(running(values * counts))
+        mean = (sums // np.maximum(self.rows.whole(running(counts)), 1))[views]
         # exact: whole numbers far below 2**53
-        total = np.bincount(self.page, own, self.pages).astype(np.int64)
-        mean = (total // np.maximum(self.words_in_page, 1))[self.page]
-        again = np.bincount(self.counter, own, self.counters)[self.counter].astype(np.int64)
-        return (again - own + mean) // self.counts, mean
+        again = np.bincount(counter, own, self.counters)[counter].astype(np.int64)
+        return (again - own + mean) // self.counts[words], mean

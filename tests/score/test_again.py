@@ -20,7 +20,9 @@ FIRST = np.asarray([4000, 4000, 4000, -4000, -4000, 0])
 
 def _columns(views: list[str], first: np.ndarray) -> Columns:
     table, rows = TokenTable.of(views), Rows([len(views)])
-    return again(rows, Vocabulary(rows, table), first, table.counts, np.zeros(len(views), bool))
+    return again(
+        rows, Vocabulary(rows, table), first, table.counts, np.zeros(len(views), bool), np.ones(len(views), bool)
+    )
 
 
 def test_words_speak_as_the_other_places_where_they_stand() -> None:

@@ -26,7 +26,7 @@ def test_short_and_frequent_words_are_function_words() -> None:
 
 def test_elsewhere_leaves_the_place_itself_out() -> None:
     own = _vocabulary([["mill", "mill ford", "bridge"]])
-    elsewhere, mean = own.elsewhere(np.asarray([900, 100, 500]))
+    elsewhere, mean = own.elsewhere(np.asarray([900, 100, 500]), np.arange(4))
     page = (900 + 100 + 100 + 500) // 4
     assert mean.tolist() == [page] * 4
     assert elsewhere.tolist() == [(100 + page) // 2, (900 + page) // 2, page, page]
@@ -34,8 +34,10 @@ def test_elsewhere_leaves_the_place_itself_out() -> None:
 
 def test_a_page_says_the_same_whatever_shares_its_batch() -> None:
     alone, together = _vocabulary(PAGES[1:]), _vocabulary(PAGES)
-    chances = np.asarray([700, 20, 300, 800, 100])
-    assert alone.elsewhere(chances[2:])[0].tolist() == together.elsewhere(chances)[0][-3:].tolist()
+    chances, words = np.asarray([700, 20, 300, 800, 100]), np.arange(len(together.counts))
+    own = alone.elsewhere(chances[2:], np.arange(3))[0].tolist()
+    assert own == together.elsewhere(chances, words)[0][-3:].tolist()
+    assert own == together.elsewhere(chances, words[-3:])[0].tolist()
     assert alone.counts.tolist() == together.counts[-3:].tolist()
 
 
