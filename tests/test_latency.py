@@ -19,12 +19,13 @@ TOO_SLOW = {"asyncio", "concurrent", "email", "http", "sqlite3", "ssl", "unittes
 OTHERS = {"clean", "fixing", "changes", "diff", "explain", "restore", "rules", "config", "baseline", "init", "git"}
 
 _CHECK = """
-import sys
+import os, sys
 
 class Noting:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        print(f"import {name}", file=sys.stderr, flush=True)
+        threads = os.environ.get("OPENBLAS_NUM_THREADS", "many")
+        print(f"import {name} {threads}", file=sys.stderr, flush=True)
 
 sys.meta_path.insert(0, Noting)
 from cleaner.cli import main
@@ -33,25 +34,30 @@ main(["check", "a.txt"])
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """All modules that a check of text looks for, its workers too, once the rules have been compiled."""
+def imported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All modules that a check of text looks for, its workers too, once the rules have been compiled.
+
+    With each the number of threads that NumPy's library was then told to have.
+    """
     folder = tmp_path_factory.mktemp("latency")
     put(folder, {"a.txt": (ROOT / "samples/news/harbour-ferry.txt").read_bytes()})
-    cache = {"XDG_CACHE_HOME": str(folder / "cache")}
-    subprocess.run(command("init"), cwd=folder, env=environment(**cache), check=True, capture_output=True)
+    own = environment(XDG_CACHE_HOME=str(folder / "cache"))
+    own.pop("OPENBLAS_NUM_THREADS", None)  # set by commands that other tests have called
+    subprocess.run(command("init"), cwd=folder, env=own, check=True, capture_output=True)
     run = subprocess.run(
         [sys.executable, "-c", _CHECK],
         cwd=folder,
-        env=environment(**cache),
+        env=own,
         capture_output=True,
         text=True,
         check=False,
     )
     assert run.returncode == 1, run.stderr[-2000:]
-    return {line.removeprefix("import ") for line in run.stderr.splitlines() if line.startswith("import ")}
+    lines = [line.split(" ") for line in run.stderr.splitlines() if line.startswith("import ")]
+    return {name: threads for _, name, threads in reversed(lines)}
 
 
-def test_a_check_of_text_imports_few_packages(imported: set[str]) -> None:
+def test_a_check_of_text_imports_few_packages(imported: dict[str, str]) -> None:
     packages = {name.split(".")[0] for name in imported}
     # modules of Python's own look for some that are nowhere
     others = {name for name in packages - sys.stdlib_module_names if find_spec(name)}
@@ -60,7 +66,11 @@ def test_a_check_of_text_imports_few_packages(imported: set[str]) -> None:
     assert packages.isdisjoint(TOO_SLOW)
 
 
-def test_it_loads_no_other_command(imported: set[str]) -> None:
+def test_numpy_starts_no_threads(imported: dict[str, str]) -> None:
+    assert imported["numpy"] == "1"
+
+
+def test_it_loads_no_other_command(imported: dict[str, str]) -> None:
     assert {f"cleaner.cli.{name}" for name in OTHERS}.isdisjoint(imported)
     others = {
         "cleaner.ledger",
