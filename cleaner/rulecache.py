@@ -1,6 +1,6 @@
 """Compiled rules, kept in the user's cache folder: compiling takes seconds, loading milliseconds.
 
-An entry is named by a digest of what it was compiled from and of the code that compiles, and begins with a digest of
+An entry is named by a digest of what it was compiled from and of the code that compiles, and begins with a checksum of
 what it holds, so that another rule set or version never finds it and a damaged one is compiled anew. Loading trusts the
 bytes, so an entry counts only if folder and file are this user's own and writable by nobody else. Nothing here ever
 fails a run: without a usable folder the rules are compiled.
@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import stat
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +26,9 @@ _MAKERS = (prefilter, literals, relax, syntax, rulepattern, ruleschema, ruleset)
 _CAN_TELL = hasattr(os, "getuid") and hasattr(os, "O_NOFOLLOW")
 #: Entries that are kept, nine a rule set; the ones longest unused go first.
 _MOST = 32
-_DIGEST = hashlib.sha256().digest_size
+#: Bytes of a checksum. It is against damage alone: whoever may write an entry could write the digest of one, too. And
+#: there are megabytes to read, which a digest takes several times as long for.
+_CHECKSUM = 4
 
 
 def folder() -> Path:
@@ -57,8 +60,8 @@ class RuleCache:
         if not _CAN_TELL:
             return None
         with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: a user without a home
-            digest, data = _read(folder(), _name(key))
-            if hashlib.sha256(data).digest() == digest:
+            checksum, data = _read(folder(), _name(key))
+            if _checksum(data) == checksum:
                 return data
         return None
 
@@ -77,15 +80,19 @@ class RuleCache:
             own.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _is_private(own.lstat()):
                 return
-            replace(own / _name(key), [hashlib.sha256(data).digest(), data])
+            replace(own / _name(key), [_checksum(data), data])
             (own / _name(key)).chmod(0o600)
             entries = sorted(own.glob("[0-9a-f]*.*"), key=lambda path: path.stat().st_mtime, reverse=True)
             for old in entries[_MOST:]:
                 old.unlink()
 
 
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM)
+
+
 def _read(own: Path, name: str) -> tuple[bytes, bytes]:
-    """The digest and the bytes of an entry. What is checked is what is read, whatever is renamed meanwhile.
+    """The checksum and the bytes of an entry. What is checked is what is read, whatever is renamed meanwhile.
 
     Megabytes, so nothing is buffered. Raises ``OSError``.
     """
@@ -95,7 +102,7 @@ def _read(own: Path, name: str) -> tuple[bytes, bytes]:
             if not (_is_private(os.fstat(place)) and _is_private(os.fstat(file.fileno()))):
                 raise PermissionError(f"{own / name}: not this user's alone")
             os.utime(file.fileno())
-            return file.read(_DIGEST), file.read()
+            return file.read(_CHECKSUM), file.read()
     finally:
         os.close(place)
 
