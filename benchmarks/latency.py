@@ -27,7 +27,7 @@ DOCUMENTS = 10
 OWN, TOGETHER = 34, 1_000
 SHARED = ["The Sallow Almanac", "Home | Weather | Tides | Contact", "The almanac is printed by the harbour press."]
 FLOOR = [sys.executable, "-c", "import numpy, regex, click"]
-CHECK = [sys.executable, "-c", "from cleaner.cli import main; main(prog_name='cleaner')", "check"]
+CHECK = [sys.executable, "-c", "from cleaner.cli import program; program()", "check"]
 
 
 def milliseconds(command: list[str], folder: Path) -> float:

@@ -39,7 +39,7 @@ System = Callable[[str], str]
 _ENDS = (".", "!", "?", '"', "\u201d", "\u2019", "'")
 _POLICY = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
 _WORD = re.compile(r"\w+")
-_CLEANER = (sys.executable, "-c", "from cleaner.cli import main; main()")
+_CLEANER = (sys.executable, "-c", "from cleaner.cli import program; program()")
 
 
 def everything(text: str) -> str:

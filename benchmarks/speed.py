@@ -180,7 +180,7 @@ def command_line(texts: Sequence[str], meter: Meter) -> None:
             Path(source, f"{number:06}.txt").write_text(text, encoding="utf-8", newline="")
         lines = (json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts[half:])
         Path(source, "rest.jsonl").write_text("".join(lines), encoding="utf-8", newline="")
-        start = [sys.executable, "-c", "from cleaner.cli import main; main()"]
+        start = [sys.executable, "-c", "from cleaner.cli import program; program()"]
         command = [*start, "clean", str(source), "-o", f"{folder}/out", "--force", "--jobs", "1"]
 
         def run() -> None:

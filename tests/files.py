@@ -61,7 +61,7 @@ def cleaner(*arguments: str | Path, code: int | None = 0) -> Result:
 
 def command(*arguments: str | Path) -> list[str]:
     """The command line for a process of its own."""
-    return [sys.executable, "-c", "from cleaner.cli import main; main(prog_name='cleaner')", *map(str, arguments)]
+    return [sys.executable, "-c", "from cleaner.cli import program; program()", *map(str, arguments)]
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ class Repository:
         home.mkdir(exist_ok=True)
         program = home / "bin" / "cleaner"
         if not program.exists():
-            put(home, {"bin/cleaner": f"#!{sys.executable}\nfrom cleaner.cli import main\nmain(prog_name='cleaner')\n"})
+            put(home, {"bin/cleaner": f"#!{sys.executable}\nfrom cleaner.cli import program\nprogram()\n"})
             program.chmod(0o755)
         own = {key: value for key, value in environment().items() if not key.startswith("GIT_")}
         self.environment = {
