@@ -23,14 +23,16 @@ def ready(rules: Sequence[Rule], size: int) -> Prefilter:
     """The rules' prefilter for ``size`` bytes of input. With or without Hyperscan and cache the results are the same.
 
     Small runs, as hooks are, take compiled rules where they are, and else try every rule. They keep the patterns' code,
-    and compile when they have come often. With 0 bytes nothing is kept.
+    and compile when they have come often. With 0 bytes, for who knows how many texts, nothing is kept.
     """
     if not HAS_HYPERSCAN or not rules:
         return Everything(rules)
     cache = RuleCache()
     _recall([own for rule in rules for own in (rule.pattern, rule.unless, rule.stop) if own], cache, keeps=size > 0)
+    if size >= WORTH_COMPILING:
+        return Hyperscan(rules, cache)
     try:
-        return Hyperscan(rules, cache, compiles=size >= WORTH_COMPILING)
+        return Hyperscan(rules, cache, compiles=False, tiered=size == 0)
     except NotCompiledError as missing:
         if size and cache.asked(str(missing)) >= _RUNS:
             return Hyperscan(rules, cache)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -61,7 +63,7 @@ class Everything:
 
 
 class NotCompiledError(LookupError):
-    """The cache lacks an entry, whose key this names, and compiling was not wanted."""
+    """The cache lacks something of the rules whose key this names, and compiling was not wanted."""
 
 
 class Cache(Protocol):
@@ -80,25 +82,25 @@ class Hyperscan:
     """Compiled databases, one pass of each over its share of a batch.
 
     Views are sorted into tiers by their number of words, each with a database of the rules for views that long:
-    most rules look at short lines only, and most text stands in long paragraphs. Compiling takes seconds, unless
-    ``cache`` has the databases; where it has not and ``compiles`` is false, ``NotCompiledError`` is raised.
+    most rules look at short lines only, and most text stands in long paragraphs. Unless ``tiered``, all are looked at
+    as the first tier's, which has all rules: for a few views the other databases take longer to load than they save.
+
+    Compiling takes seconds, unless ``cache`` has the databases; where it has not and ``compiles`` is false,
+    ``NotCompiledError`` is raised.
     """
 
-    def __init__(self, rules: Sequence[Rule], cache: Cache | None = None, *, compiles: bool = True) -> None:
-        patterns = _relaxed([rule.source for rule in rules], cache, compiles)
+    def __init__(
+        self, rules: Sequence[Rule], cache: Cache | None = None, *, compiles: bool = True, tiered: bool = True
+    ) -> None:
         self.least = np.array([rule.min_words for rule in rules], np.int64)
         self.most = np.array([rule.max_words for rule in rules], np.int64)
-        self.tiers = [
-            _Tier(
-                {number: patterns[number] for number, rule in enumerate(rules) if _may_hit(rule, tier)}, cache, compiles
-            )
-            for tier in range(len(_TIERS))
-        ]
+        made = _Made(rules, cache, compiles)
+        self.tiers = [_Tier(made, tier) for tier in range(len(_TIERS) if tiered else 1)]
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         """Pairs of a view and a rule whose relaxed pattern matches there, and all pairs of rules that have none."""
         words = np.array([view.count(" ") + 1 if view else 0 for view in views], np.int64)
-        tiers = np.searchsorted(_TIERS, words, "right") - 1
+        tiers = np.searchsorted(_TIERS[: len(self.tiers)], words, "right") - 1
         pairs = [np.empty(0, np.int64)]
         for number, tier in enumerate(self.tiers):
             own = np.flatnonzero(tiers == number)
@@ -112,19 +114,65 @@ class Hyperscan:
 
 
 def _may_hit(rule: Rule, tier: int) -> bool:
-    """True if the rule looks at views with as many words as those of the tier."""
-    most = _TIERS[tier + 1] - 1 if tier + 1 < len(_TIERS) else rule.max_words
+    """True if the rule looks at views with as many words as those of the tier; the first has all rules."""
+    most = _TIERS[tier + 1] - 1 if 0 < tier < len(_TIERS) - 1 else rule.max_words
     return rule.max_words >= _TIERS[tier] and rule.min_words <= most
 
 
-class _Tier:
-    """The rules for views of similar length, with their relaxed patterns."""
+class _Made:
+    """What is made of the rules, from the cache if it has it, under a key of all that it depends on."""
 
-    def __init__(self, patterns: Mapping[int, str | None], cache: Cache | None, compiles: bool) -> None:
-        self.unfiltered = np.array([number for number, own in patterns.items() if own is None], np.int64)
-        self.rule_of = np.array([number for number, own in patterns.items() if own is not None], np.int64)
-        own = [pattern for pattern in patterns.values() if pattern is not None]
-        self.database = _database(own, cache, compiles) if own else None
+    def __init__(self, rules: Sequence[Rule], cache: Cache | None, compiles: bool) -> None:
+        self.rules, self._cache, self._compiles = rules, cache, compiles
+        named = repr([(rule.source, rule.min_words, rule.max_words) for rule in rules])
+        self._key = hashlib.sha256(named.encode()).hexdigest()
+
+    @cached_property
+    def unfiltered(self) -> frozenset[int]:
+        """The numbers of the rules that have no relaxed pattern. Raises ``NotCompiledError``."""
+        key = f"{self._key}.json"
+        if data := self._kept(key):
+            return frozenset(json.loads(data))
+        numbers = [number for number, own in enumerate(self._patterns) if own is None]
+        self._keep(key, json.dumps(numbers).encode())
+        return frozenset(numbers)
+
+    def database(self, tier: int, rules: Sequence[int]) -> Any:
+        """The database of a tier's rules, by their places. Raises ``NotCompiledError``."""
+        key = f"{self._key}.{tier}.hs"
+        if data := self._kept(key):
+            with suppress(hyperscan.error):  # made by another version, or for another processor
+                database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
+                database.scratch = hyperscan.Scratch(database)
+                return database
+        database = _compile([own for number in rules if (own := self._patterns[number]) is not None])
+        self._keep(key, hyperscan.dumpb(database))
+        return database
+
+    @cached_property
+    def _patterns(self) -> list[str | None]:
+        """What :func:`relax` makes of each rule's pattern, where they are to be compiled."""
+        if not self._compiles:
+            raise NotCompiledError(self._key)
+        return [relax(rule.source) for rule in self.rules]
+
+    def _kept(self, key: str) -> bytes | None:
+        return self._cache.get(key) if self._cache else None
+
+    def _keep(self, key: str, data: bytes) -> None:
+        if self._cache:
+            self._cache.put(key, data)
+
+
+class _Tier:
+    """The rules for views of similar length."""
+
+    def __init__(self, made: _Made, tier: int) -> None:
+        rules = [number for number, rule in enumerate(made.rules) if _may_hit(rule, tier)]
+        filtered = [number for number in rules if number not in made.unfiltered]
+        self.unfiltered = np.array([number for number in rules if number in made.unfiltered], np.int64)
+        self.rule_of = np.array(filtered, np.int64)
+        self.database = made.database(tier, filtered) if filtered else None
 
     def candidates(self, views: Sequence[str]) -> tuple[I64, I64]:
         """The pairs as two arrays: places of views, and numbers of rules."""
@@ -150,45 +198,6 @@ def _distinct(values: I64) -> I64:
     """Each value once, ascending. ``np.unique`` would import masked arrays for it."""
     values = np.sort(values)
     return values[np.flatnonzero(np.diff(values, prepend=-1))]  # they are places, from 0 on
-
-
-def _relaxed(sources: Sequence[str], cache: Cache | None, compiles: bool) -> list[str | None]:
-    """What :func:`relax` makes of each pattern, from the cache if it has it."""
-    if cache is None:
-        return [relax(source) for source in sources]
-    key = _key(sources, ".json")
-    if data := cache.get(key):
-        stored: list[str | None] = json.loads(data)
-        return stored
-    if not compiles:
-        raise NotCompiledError(key)
-    patterns = [relax(source) for source in sources]
-    cache.put(key, json.dumps(patterns).encode())
-    return patterns
-
-
-def _database(patterns: Sequence[str], cache: Cache | None, compiles: bool) -> Any:
-    """The database of the patterns, from the cache if it has it."""
-    if cache is None:
-        return _compile(patterns)
-    key = _key(patterns, ".hs")
-    if data := cache.get(key):
-        try:
-            database = hyperscan.loadb(data, hyperscan.HS_MODE_BLOCK)
-            database.scratch = hyperscan.Scratch(database)
-        except hyperscan.error:  # made by another version, or for another processor
-            pass
-        else:
-            return database
-    if not compiles:
-        raise NotCompiledError(key)
-    database = _compile(patterns)
-    cache.put(key, hyperscan.dumpb(database))
-    return database
-
-
-def _key(patterns: Sequence[str], suffix: str) -> str:
-    return hashlib.sha256(repr(patterns).encode()).hexdigest() + suffix
 
 
 def _compile(patterns: Sequence[str]) -> Any:

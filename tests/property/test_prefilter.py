@@ -25,6 +25,11 @@ def _real() -> Hyperscan:
 
 
 @cache
+def _untiered() -> Hyperscan:
+    return Hyperscan(real_rules().rules, tiered=False)
+
+
+@cache
 def _small() -> Hyperscan:
     return Hyperscan(ruleset().rules)
 
@@ -81,6 +86,16 @@ def test_no_hit_of_a_shipped_rule_on_its_examples_is_lost() -> None:
                 views.append(view)
     assert len(want) > len(real_rules())
     assert want <= set(_real().candidates(views))
+
+
+@settings(max_examples=3)
+@given(st.lists(st.lists(st.sampled_from([*PHRASES, *WORDS]), max_size=90).map(" ".join).map(_as_view), max_size=8))
+def test_the_tiers_only_save_time(views: list[str]) -> None:
+    examples = [_as_view(example) for own in real_rules() for example in own.remove]
+    views += [" ".join([example, *(WORDS * 9)[:most]]) for example in examples for most in (0, 20, 80)]
+    found = list(_real().candidates(views))
+    assert len({rule for _, rule in found}) > 0.9 * len(real_rules())
+    assert list(_untiered().candidates(views)) == found
 
 
 def test_case_beyond_ascii_is_folded_as_regex_folds_it() -> None:
