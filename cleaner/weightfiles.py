@@ -49,16 +49,16 @@ def _read(path: Path) -> bytes:
 def _loaded(path: Path) -> Weights:
     # imported where it is used: nothing else needs it
     from cleaner import tokens
-    from cleaner.score import lexicon
-    from cleaner.score.weights import parse
+    from cleaner.score import lexicon, trees, weights
 
     own = _read(path)
     digest = hashlib.sha256(own)
-    for module in (tokens, lexicon):
+    for module in (tokens, lexicon, trees, weights):
         with contextlib.suppress(OSError):  # in a zip file: the rules' salt must do
             digest.update(Path(str(module.__file__)).read_bytes())
-    cached, key = RuleCache(), f"{digest.hexdigest()}.grams"
-    weights = parse(own, str(path), kept := cached.get(key))
-    if kept is None:
-        cached.put(key, weights.lexicon.kept())
-    return weights
+    cached, key = RuleCache(), f"{digest.hexdigest()}.weights"
+    if kept := cached.get(key):
+        return weights.of_kept(kept, own)
+    parsed = weights.parse(own, str(path))
+    cached.put(key, weights.kept(parsed))
+    return parsed

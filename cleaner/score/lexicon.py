@@ -112,7 +112,7 @@ class Lexicon:
         return len(self.voices).to_bytes(8, "little") + self.voices.tobytes() + self._table.tobytes()
 
     @classmethod
-    def of_kept(cls, names: Sequence[str], data: bytes, bias: int) -> Lexicon:
+    def of_kept(cls, names: Sequence[str], data: memoryview, bias: int) -> Lexicon:
         """The lexicon of which :meth:`kept` gave these bytes."""
         count = int.from_bytes(data[:8], "little")
         numbers = len(VOICES) * count

@@ -14,6 +14,7 @@ a gram are those of :data:`.lexicon.VOICES`.
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -57,20 +58,15 @@ def _named(weights: Weights) -> Iterator[tuple[str, Sum]]:
                 yield f"{make} {look}", own
 
 
-def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
-    """The weights of a file; ``origin`` is what errors name. Raises ``RuleError``.
-
-    ``kept``: what :meth:`.Lexicon.kept` gave for the same file, if it is at hand. The grams, most of the file, are
-    then not read before their names are asked for.
-    """
-    start = data.find(b"\ngram\t") + 1 or len(data)
+def parse(data: bytes, origin: str) -> Weights:
+    """The weights of a file; ``origin`` is what errors name. Raises ``RuleError``."""
+    grams = _grams(data)
     try:
-        head, _, lines = data[:start].decode().partition("\n")
+        head, _, lines = data[: len(data) - len(grams)].decode().partition("\n")
     except UnicodeDecodeError as error:
         raise RuleError(f"{origin}: cannot be read: {error}") from None
     if head != HEAD:
         raise RuleError(f"{origin}: line 1: found {head[:40]!r}; allowed: {HEAD!r}")
-    grams = data[start:]
     biases: dict[str, int] = {}
     trees = {f"{make} {look}": _Trees() for make in MAKES for look in _LOOKS}
     for number, line in enumerate(lines.rstrip("\n").split("\n"), 2):
@@ -87,13 +83,16 @@ def parse(data: bytes, origin: str, kept: bytes | None = None) -> Weights:
     if "words" not in biases:
         raise RuleError(f"{origin}: no bias of words")
     bias = biases["words"]
-    sums = {name: _sum(name, own, biases, origin) for name, own in trees.items()}
-    looks = {make: Looks(first, sums[f"{make} again"]) for make in MAKES if (first := sums[f"{make} first"])}
+    looks = _looks({name: own for name, part in trees.items() if (own := _sum(name, part, biases, origin))})
     for make in MAKES[:WEB]:
         if make not in looks:
             raise RuleError(f"{origin}: no trees of {make} first")
-    lexicon = Lexicon.of_kept(_Names(grams), kept, bias) if kept else _lexicon(grams, bias, origin)
-    return Weights(lexicon, **looks)
+    return Weights(_lexicon(grams, bias, origin), **looks)
+
+
+def _looks(sums: Mapping[str, Sum]) -> dict[str, Looks]:
+    """The looks by make, from the sums by their names in the file."""
+    return {make: Looks(first, sums.get(f"{make} again")) for make in MAKES if (first := sums.get(f"{make} first"))}
 
 
 def _sum(name: str, trees: _Trees, biases: Mapping[str, int], origin: str) -> Sum | None:
@@ -105,6 +104,43 @@ def _sum(name: str, trees: _Trees, biases: Mapping[str, int], origin: str) -> Su
         return trees.sum(biases[name])
     except ValueError as error:
         raise RuleError(f"{origin}: trees of {name}: {error}") from None
+
+
+def kept(weights: Weights) -> bytes:
+    """What takes long to make anew of the file: the sums, as JSON, and the lexicon."""
+    sums = {
+        name: (
+            own.bias,
+            {column: edges.tolist() for column, edges in own.edges.items()},
+            *(numbers.ravel().tolist() for numbers in (own.columns, own.below, own.weights)),
+        )
+        for name, own in _named(weights)
+    }
+    head = json.dumps((weights.lexicon.bias, sums)).encode()
+    head += b" " * (-len(head) % 8)  # what follows are numbers of eight bytes
+    return len(head).to_bytes(8, "little") + head + weights.lexicon.kept()
+
+
+def of_kept(entry: bytes, data: bytes) -> Weights:
+    """The weights of which :func:`kept` gave the entry. Of their file, ``data``, only names of grams are ever read."""
+    start = 8 + int.from_bytes(entry[:8], "little")
+    bias, parts = json.loads(entry[8:start])
+    sums = {
+        name: Sum(
+            own,
+            {column: np.asarray(values) for column, values in edges.items()},
+            np.asarray(columns, np.int64).reshape(-1, QUESTIONS),
+            np.asarray(below, np.uint8).reshape(-1, QUESTIONS),
+            np.asarray(weights, np.int64).reshape(-1, WEIGHTS),
+        )
+        for name, (own, edges, columns, below, weights) in parts.items()
+    }
+    return Weights(Lexicon.of_kept(_Names(_grams(data)), memoryview(entry)[start:], bias), **_looks(sums))
+
+
+def _grams(data: bytes) -> bytes:
+    """The lines of grams, with which the file ends."""
+    return data[data.find(b"\ngram\t") + 1 or len(data) :]
 
 
 class _Trees:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cleaner.errors import RuleError
 from cleaner.score.lexicon import hashes_of
-from cleaner.score.weights import HEAD, dump, parse
+from cleaner.score.weights import HEAD, dump, kept, of_kept, parse
+from cleaner.weightfiles import content
 from tests.score.weights import SMALL
 
 TEXT = dump(SMALL)
@@ -18,12 +21,23 @@ def test_written_and_read_they_are_the_same() -> None:
 
 
 @pytest.mark.parametrize("text", [TEXT, TEXT.rstrip("\n"), TEXT.replace("-900", "-90000")])
-def test_what_was_kept_of_a_lexicon_gives_the_same(text: str) -> None:
+def test_what_was_kept_gives_the_same(text: str) -> None:
     once = parse(text.encode(), "w.tsv")
-    again = parse(text.encode(), "w.tsv", once.lexicon.kept())
+    again = of_kept(kept(once), text.encode())
     assert dump(again) == dump(once) == text.rstrip("\n") + "\n"
     hashes = hashes_of(["the", "sign in", "sign"])
     assert again.lexicon.find(hashes).tolist() == once.lexicon.find(hashes).tolist() == [1, 0, -1]
+
+
+def test_what_was_kept_of_the_shipped_weights_gives_the_same() -> None:
+    data = content("default", Path())
+    once = parse(data, "w.tsv")
+    again = of_kept(kept(once), data)
+    assert dump(again) == dump(once)
+    for one, other in zip(once.looks, again.looks, strict=True):
+        assert list(one.first.edges) == list(other.first.edges)
+        for name in ("columns", "below", "weights"):
+            assert getattr(one.last, name).dtype == getattr(other.last, name).dtype
 
 
 @pytest.mark.parametrize(
