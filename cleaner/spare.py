@@ -84,7 +84,7 @@ def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
 
 
 def _title(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
-    """The first line that may be the title if no rule takes it, or, of headings that repeat it, the likeliest content.
+    """The first line that may be the title if no rule takes it, or the last heading before the text that repeats it.
 
     None if one of them stays anyway: all lines of a web page begin with its title for the browser.
     """
@@ -92,10 +92,11 @@ def _title(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
     title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in strong), -1)
     if title not in weak:
         return set()
-    alike = [title, *_repeats(page, title)]
+    alike = list(_repeats(page, title))
     if any(at not in gone for at in alike):
         return set()
-    return {min((at for at in alike if at in weak), key=lambda at: weak[at])}
+    text = next((at for at in range(len(page.blocks)) if at not in gone and _is_text(page, at)), len(page.blocks))
+    return {max((at for at in alike if at in weak and at < text), default=title)}
 
 
 def _repeats(page: Page, title: int) -> Iterator[int]:
@@ -121,8 +122,11 @@ def may_be_title(page: Page, block: int) -> bool:
 
 def _is_over_text(page: Page, block: int) -> bool:
     """True for a heading with text right under it."""
-    text = block + 1 < len(page.views) and page.views[block + 1].count(" ") >= _SPACES
-    return text and page.blocks[block].kind == "heading"
+    return page.blocks[block].kind == "heading" and _is_text(page, block + 1)
+
+
+def _is_text(page: Page, block: int) -> bool:
+    return block < len(page.views) and page.views[block].count(" ") >= _SPACES
 
 
 def _is_entry(page: Page, block: int) -> bool:

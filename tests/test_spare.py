@@ -21,8 +21,8 @@ TITLED = f"Herons of the ford - Wader Weekly\nOur shops\nHerons of the ford\n{PR
         (f"Quick summary\n{PROSE[0]}", {0, 1}, {0: 0.5}, set()),
         (f"Log in\nThe heron in the ford\n{PROSE[0]}", {0, 1, 2}, {1: 2.5, 2: 2.5}, {1}),
         (TITLED, {0, 1}, {0: 0.5, 1: 2.5}, set()),  # its title stays without the site's name
-        (TITLED, {0, 1, 2}, {0: 2.5, 1: 2.5, 2: 2.0}, {2}),
-        (TITLED, {0, 1, 2}, {0: 2.0, 1: 2.5, 2: 2.5}, {0}),
+        (TITLED, {0, 1, 2}, {0: 2.0, 1: 2.5, 2: 2.5}, {2}),
+        (f"{TITLED}\n{PROSE[1]}\nHerons of the ford", {0, 1, 2, 5}, dict.fromkeys((0, 1, 2, 5), 2.5), {2}),
         (TITLED, {0, 1, 2}, {0: 2.5, 1: 2.5}, {0}),  # a rule takes the repetition
         (f"Herons of the muddy ford - Wader Weekly\nWader Weekly\n{PROSE[0]}", {0}, {0: 2.5}, {0}),
         (f"Herons of the ford - Wader Weekly\nThe ford\n{PROSE[0]}", {0}, {0: 2.5}, {0}),
