@@ -37,7 +37,7 @@ def test_what_was_kept_of_the_shipped_weights_gives_the_same() -> None:
     for one, other in zip(once.looks, again.looks, strict=True):
         assert list(one.first.edges) == list(other.first.edges)
         for name in ("columns", "below", "weights"):
-            assert getattr(one.last, name).dtype == getattr(other.last, name).dtype
+            assert getattr(one.first, name).dtype == getattr(other.first, name).dtype
 
 
 @pytest.mark.parametrize(
