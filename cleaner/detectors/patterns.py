@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cleaner.batch import Batch, Matches, Page
 from cleaner.detectors.prefilter import Prefilter
@@ -45,10 +44,12 @@ class Patterns:
         findings: list[Finding] = []
         for block, view in enumerate(page.views):
             if view and (matches := store[view]):
-                self._look_at(page, block, matches, findings)
+                self._look_at(page, block, view, matches, findings)
         return findings
 
-    def _look_at(self, page: Page, block: int, matches: dict[int, str | None], findings: list[Finding]) -> None:
+    def _look_at(
+        self, page: Page, block: int, view: str, matches: dict[int, str | None], findings: list[Finding]
+    ) -> None:
         """Adds what the rules of ``matches`` find at the block, and notes there what their patterns matched."""
         for number, evidence in matches.items():
             if evidence is None:
@@ -61,9 +62,13 @@ class Patterns:
                     findings += _spans(page, block, rule)
                     continue
                 if evidence == UNTRIED:
-                    evidence = matches[number] = _matched(rule, page.views[block])
-                if evidence is not None:
-                    findings += _hits(page, block, rule, evidence)
+                    evidence = matches[number] = _matched(rule, view)
+                if evidence is None:
+                    continue
+                if rule.scope == "section":
+                    findings += _section(page, block, rule, evidence)
+                else:
+                    findings.append(_finding(rule, block, evidence))
             except TimeoutError:
                 raise InputError(
                     page.document.id,
@@ -82,16 +87,11 @@ class Patterns:
             candidates[rule] = UNTRIED
 
 
-def _hits(page: Page, block: int, rule: Rule, evidence: str) -> Iterator[Finding]:
-    """The finding of a rule whose pattern matched, and those of its section. Raises ``TimeoutError``."""
-    if rule.scope != "section":
-        yield _finding(rule, block, evidence)
-        return
-    for member in range(block, reach(page, block, rule, TIMEOUT)):
-        if member == block:
-            yield _finding(rule, block, evidence)
-        else:
-            yield replace(_finding(rule, member, f'in the section under "{page.views[block]}"'), lead=block)
+def _section(page: Page, lead: int, rule: Rule, evidence: str) -> Iterator[Finding]:
+    """The findings of a section rule whose pattern matched. Raises ``TimeoutError``."""
+    inside = f'in the section under "{page.views[lead]}"'
+    for member in range(lead, reach(page, lead, rule, _timeout(rule))):
+        yield _finding(rule, lead, evidence) if member == lead else _finding(rule, member, inside, lead=lead)
 
 
 def _matched(rule: Rule, view: str) -> str | None:
@@ -120,8 +120,11 @@ def _spans(page: Page, block: int, rule: Rule) -> Iterator[Finding]:
             yield _finding(rule, block, match[0], cut)
 
 
-def _finding(rule: Rule, block: int, evidence: str, cut: tuple[int, int] | None = None) -> Finding:
-    return Finding(block, rule.name, rule.category, rule.reason, rule.weight, rule.certain, evidence, cut, rule.protect)
+def _finding(
+    rule: Rule, block: int, evidence: str, cut: tuple[int, int] | None = None, lead: int | None = None
+) -> Finding:
+    name, category, reason, weight = rule.name, rule.category, rule.reason, rule.weight
+    return Finding(block, name, category, reason, weight, rule.certain, evidence, cut, rule.protect, None, lead)
 
 
 def _is_in_range(page: Page, block: int, rule: Rule) -> bool:

@@ -19,10 +19,10 @@ _LISTED = 2
 _LINES = ("heading", "paragraph", "list_item", "quote")
 
 
-def reach(page: Page, lead: int, rule: Rule, timeout: float) -> int:
+def reach(page: Page, lead: int, rule: Rule, timeout: float | None) -> int:
     """One past the section's last block; ``lead`` itself if the rule does not hit after all.
 
-    Raises ``TimeoutError`` if the stop pattern takes over ``timeout`` seconds on a block.
+    Raises ``TimeoutError`` if the stop pattern takes over ``timeout`` seconds on a block; None is no limit.
     """
     most = min(len(page.blocks), lead + 1 + rule.max_blocks)
     if rule.extent in ("short", "empty") and _is_listed(page, lead):
