@@ -1,4 +1,6 @@
-"""The words of the project as data: frozen, slotted, no I/O.
+"""The words of the project as data: slotted, no I/O, never changed once made but for the words of findings.
+
+Most are frozen. Those of which a batch has thousands are not: frozen, each would take four times as long to make.
 
 All spans are half-open ranges ``[start, end)`` of code points in the *original* ``Document.text``.
 Spans never shift: a cut made by a later pass is mapped back before it leaves ``cleaner.clean``.
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Media = Literal["text", "markdown"]
 
@@ -25,7 +27,7 @@ LEARNED = "boilerplate"
 Action = Literal["keep", "remove", "cut"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Annotation:
     """What the source of a text says of a stretch of it that the text itself does not show.
 
@@ -74,13 +76,17 @@ class Block:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Term:
     """One line of a sum: what it is, and what it adds."""
 
     name: str
     weight: float
     reason: str = ""
+
+    def __reduce__(self) -> tuple[type[Term], tuple[str, float, str]]:
+        """What it is made of: workers hand over thousands, and so it takes a third of the time."""
+        return Term, (self.name, self.weight, self.reason)
 
 
 class Wording(Protocol):
@@ -99,8 +105,7 @@ class Finding:
     ``protects`` shields the block from sums. ``copy_of`` is the block of which this one is a copy: the
     finding counts only while that block stays. ``lead`` is the block that leads the section it came with.
     ``terms`` are what a ``weight`` that is itself a sum is made of. Where there is a ``wording``, the reason and the
-    terms are written once they are wanted; nothing else of a finding changes. A batch has thousands: frozen, each would
-    take four times as long to make.
+    terms are written once they are wanted; nothing else of a finding changes.
     """
 
     block: int
@@ -137,7 +142,7 @@ class Decision:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Removal:
     """An accepted cut. The removals of a document are sorted and disjoint.
 
@@ -153,6 +158,11 @@ class Removal:
     terms: tuple[Term, ...] = ()
     evidence: str = ""
     certain: bool = False
+
+    def __reduce__(self) -> tuple[type[Removal], tuple[Any, ...]]:
+        """What it is made of, as of a term."""
+        head = self.start, self.end, self.rule, self.category, self.reason
+        return Removal, (*head, self.score, self.terms, self.evidence, self.certain)
 
 
 @dataclass(frozen=True, slots=True)
