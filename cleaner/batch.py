@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 
 import numpy as np
 
@@ -43,7 +43,7 @@ class Page:
         self._foreign: frozenset[str] | None = None
         blocks = rest.blocks(document) if rest else None
         if rest and blocks is not None:
-            self.folded, self.views = apply(rest.page.folded, rest.cuts), rest.views()
+            self.folded, self.views = rest.folded(), rest.views()
         else:
             self.folded = fold(document.text)
             blocks = split(document.text, document.media)
@@ -86,7 +86,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What is left of a page: ``gone`` are the blocks that went, with the ``cuts`` that took them out."""
+    """What is left of a page: ``gone`` are the blocks that went, with the ``cuts`` that took them out.
+
+    Nothing may have gone: a page that one detector has left as it is is looked at by others.
+    """
 
     page: Page
     gone: Set[int]
@@ -94,22 +97,34 @@ class Rest:
 
     def blocks(self, document: Document) -> list[Block] | None:
         """The blocks of the document that is left; None if they have to be looked for."""
+        if not self.cuts:
+            return self.page.blocks
         if document.media != "text" or document.annotations:
             return None
         return remaining(self.page.document.text, self.page.blocks, self.gone, self.cuts, document.text)
 
+    def folded(self) -> str:
+        """What is left of the folded text."""
+        return apply(self.page.folded, self.cuts)
+
     def views(self) -> list[str]:
         """The views of the blocks that stay."""
-        return [view for number, view in enumerate(self.page.views) if number not in self.gone]
+        if not self.cuts:
+            return self.page.views
+        return [self.page.views[number] for number in self.stays()]
+
+    def stays(self) -> list[int]:
+        """The numbers of the blocks that stay."""
+        return [number for number in range(len(self.page.views)) if number not in self.gone]
 
 
 class Batch:
     """Pages that are looked at together. Nothing a detector finds depends on which share a batch.
 
     ``matches`` stores for each view which rules may match and what they matched, by rule number. It saves the
-    passes after the first, and lines that many documents share, from being searched again. ``before`` is a batch that
-    held most of the views: what depends on a view alone is taken over from it. ``rests`` tells of each document of
-    which page it is left, if that is known.
+    passes after the first, and lines that many documents share, from being searched again. ``rests`` tells of each
+    document of which page it is left, if that is known. ``before`` is the batch of most of those pages: what depends on
+    a view alone is taken over from it.
     """
 
     def __init__(
@@ -122,9 +137,10 @@ class Batch:
         self.matches: Matches = {} if matches is None else matches
         self._before = before if before and before.pages else None
         self._told: dict[Hashable, I64] = {}
+        self._rests = list(islice(rests, len(documents)))
         self.pages: list[Page] = []
         count = 0
-        for document, rest in zip(documents, rests, strict=False):
+        for document, rest in zip(documents, self._rests, strict=True):
             page = Page(document, count, rest)
             count += len(page.blocks)
             self.pages.append(page)
@@ -155,8 +171,15 @@ class Batch:
     @cached_property
     def _since(self) -> tuple[TokenTable, I64]:
         """The words of the views that are new, and for each view its place among those before, then the new ones."""
-        before = self._before.views if self._before else []
-        places = {view: number for number, view in enumerate(before)}
-        new = [view for view in dict.fromkeys(self.views) if view not in places]
-        places |= {view: number for number, view in enumerate(new, len(before))}
-        return TokenTable.of(new), np.asarray([places[view] for view in self.views], np.int64)
+        before = self._before or Batch([])
+        held, count = set(map(id, before.pages)), len(before.views)
+        new: list[str] = []
+        places: list[int] = []
+        for page, rest in zip(self.pages, self._rests, strict=True):
+            if rest and id(rest.page) in held and page.views == rest.views():
+                first = rest.page.first
+                places += [first + number for number in rest.stays()]
+            else:
+                places += range(count + len(new), count + len(new) + len(page.views))
+                new += page.views
+        return TokenTable.of(new), np.asarray(places, np.int64)

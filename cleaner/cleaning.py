@@ -138,9 +138,9 @@ def _put_into_words(verdicts: Sequence[Verdict], explain: bool) -> None:
 def _record(work: _Work, verdict: Verdict, explain: bool) -> None:
     """Takes a pass's outcome over into the original's coordinates, and cuts."""
     work.settled = not verdict.cuts_anything
+    work.rest = verdict.rest
     if work.settled and not explain:
         return
-    work.rest = verdict.rest
     origin = Origin(work.spans())
     if explain:
         decisions = verdict.decisions()

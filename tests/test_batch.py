@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.batch import HEAD_BLOCKS, TAIL_BLOCKS, Batch
-from cleaner.model import Annotation, Document
+from cleaner.batch import HEAD_BLOCKS, TAIL_BLOCKS, Batch, Page, Rest
+from cleaner.model import Annotation, Document, Media
 from cleaner.tokens import I64, TokenTable
 from tests.support import PROSE, page
 
@@ -48,7 +48,7 @@ def test_a_batch_numbers_views_through() -> None:
 
 
 def test_a_batch_takes_over_what_the_one_before_knew_of_views() -> None:
-    """Of views that were there, in any order and number; new ones are asked about, and nothing but them."""
+    """Of pages that are left of its own; the others' views are asked about, and nothing but them."""
     asked: list[int] = []
 
     def tell(table: TokenTable) -> I64:
@@ -57,12 +57,33 @@ def test_a_batch_takes_over_what_the_one_before_knew_of_views() -> None:
 
     before = Batch([Document("a", "One thing.\n\nTwo 2 too."), Document("b", "One thing.\n\nÉté")], before=Batch([]))
     assert before.of_views("key", tell).shape == (2, 4)
-    documents = [Document("b", "Été\n\n4 more words now\n\nOne thing."), Document("c", "4 more words now")]
-    batch, fresh = Batch(documents, before=before), Batch(documents)
+    documents = [Document("b", "Été"), Document("c", "4 more words now"), Document("a", "One thing.\n\nTwo 2 too.")]
+    left = (before.pages[1], {0}, [(0, 12)]), (page("4 more words now"), set(), []), (before.pages[0], set(), [])
+    rests = [Rest(*own) for own in left]
+    batch, fresh = Batch(documents, before=before, rests=rests), Batch(documents)
     for name in ("words", "first", "counts", "lengths", "numeric", "view_of", "blocks"):
         assert getattr(batch.tokens, name).tolist() == getattr(fresh.tokens, name).tolist()
     assert batch.of_views("key", tell).tolist() == batch.of_views("key", tell).tolist() == tell(fresh.tokens).tolist()
     assert asked == [4, 1, 4]
+
+
+@pytest.mark.parametrize("media", ["text", "markdown"])
+def test_a_page_of_which_nothing_went_is_taken_over(media: Media) -> None:
+    own = Page(Document("a", "One *thing*.\n\n- two", media))
+    again = Page(own.document, 7, Rest(own, set(), []))
+    assert (again.first, again.folded) == (7, own.folded)
+    assert again.blocks is own.blocks
+    assert again.views is own.views
+
+
+def test_blocks_that_have_to_be_looked_for_again_bring_their_own_views() -> None:
+    """Two quotes become one, which is none of the views before."""
+    text = "> said\nOne.\n> again"
+    before = Batch([Document("a", text)])
+    rest = Rest(before.pages[0], {1}, [(7, 12)])
+    batch = Batch([Document("a", "> said\n> again")], before=before, rests=[rest])
+    assert batch.views == ["said > again"]
+    assert batch.tokens.words.tolist() == Batch([Document("a", "> said\n> again")]).tokens.words.tolist()
 
 
 def test_a_block_has_the_annotation_of_the_line_it_begins_in() -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from cleaner import cleaning
 from cleaner.batch import Batch
+from cleaner.blocks import split
 from cleaner.decide import Policy
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.prefilter import Everything
 from cleaner.errors import InputError
-from cleaner.model import Annotation, Document, Finding, Term
+from cleaner.model import Annotation, Block, Document, Finding, Media, Term
 from tests.support import PROSE, cleaned, cleaned_all, pack, ruleset
 
 A, B, C, D, E = PROSE
@@ -173,3 +174,28 @@ def test_only_what_is_shown_is_put_into_words(explain: bool, told: list[list[int
     assert [[removal.reason for removal in result.removals] for result in results] == [["view 2"], ["view 5"]]
     assert [result.removals[0].terms[0].reason for result in results] == ["2", "5"]
     assert detector.told == [views for views in told if views]
+
+
+class _Masthead:
+    """Takes the first block of pages that begin with a masthead."""
+
+    def detect(self, batch: Batch, found: Sequence[Sequence[Finding]]) -> list[list[Finding]]:
+        return [[Finding(0, "a/b", "a", "", 9.0)] if page.views[0] == "masthead" else [] for page in batch.pages]
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_a_page_that_a_stage_leaves_is_cut_into_blocks_once(explain: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def counted(text: str, media: Media) -> list[Block]:
+        seen.append(text)
+        return split(text, media)
+
+    monkeypatch.setattr("cleaner.batch.split", counted)
+    rules = ruleset(pack(pattern="'sign up now'"))
+    texts = [f"{A}\n\nSign up now.\n\n{B}", f"masthead\n\n{C}\n\n{D}"]
+    documents = [Document(str(number), text, "markdown") for number, text in enumerate(texts)]
+    detectors = [Patterns(rules, Everything(rules.rules))]
+    results = cleaning.clean(documents, detectors, Policy(), explain=explain, stages=[_Masthead()])
+    assert [len(result.removals) for result in results] == [1, 1]
+    assert seen == [*texts, results[1].text, results[0].text]
