@@ -24,8 +24,8 @@ I64 = NDArray[np.int64]
 
 #: Words a shingle; RESEARCH of near-duplicate detection (Broder 1997) and datatrove use five.
 SHINGLE = 5
-#: Bytes hashed at a time; larger batches leave the processor's cache.
-_CHUNK = 1 << 18
+#: Bytes hashed at a time; of larger stretches the sums, eight bytes each, leave the processor's cache.
+_CHUNK = 1 << 16
 #: Bytes from which a word is hashed by BLAKE2; texts without spaces between words have such.
 _LONG = 512
 _R, _P = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93  # odd, so that they have inverses modulo 2**64

@@ -165,16 +165,18 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
         number = int(page_of[view])
         page = batch.pages[number]
         block = view - page.first
-        if page.blocks[block].kind not in _PROSE or _CODE.search(page.views[block]):
+        if page.blocks[block].kind not in _PROSE:
             continue
         own = shingles(view)
         least = NEAR * len(own)
-        for other in range(max(0, block - _NEARBY), min(len(page.blocks), block + _NEARBY + 1)):
-            if other == block or page.blocks[other].kind not in _PROSE:
+        around = range(max(0, block - _NEARBY), min(len(page.blocks), block + _NEARBY + 1))
+        others = [other for other in around if other != block and standing_twice[page.first + other] >= least]
+        if not others or _CODE.search(page.views[block]):
+            continue
+        reach = _NEARBY if batch.tokens.words_of(page.first, len(page.blocks)) < _SHORT else 1
+        for other in others:
+            if page.blocks[other].kind not in _PROSE:
                 continue
-            if standing_twice[page.first + other] < least:
-                continue
-            reach = _NEARBY if batch.tokens.words_of(page.first, len(page.blocks)) < _SHORT else 1
             if finding := _compare(page, block, other, own, shingles(page.first + other), reach):
                 yield number, finding
                 break

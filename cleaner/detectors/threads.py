@@ -43,7 +43,7 @@ class Threads:
 
 def _thread(page: Page) -> list[Finding]:
     views = page.views
-    lines = [n for n, view in enumerate(views) if view.endswith(_ENDS) and len(view) <= _LONGEST and _SAYS.match(view)]
+    lines = [n for n, view in enumerate(views) if len(view) <= _LONGEST and view.endswith(_ENDS) and _SAYS.match(view)]
     if len(lines) < _LINES or not _is_article(views[: lines[0]]):
         return []
     last = lines[0]
