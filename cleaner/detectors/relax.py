@@ -18,7 +18,7 @@ from cleaner.detectors.syntax import DIGIT, Branches, CannotReadError, Edge, Rep
 _LEAST_WORTH = 0.3
 #: Runs of one sequence that are looked for, and how telling those after the first must be, by themselves and beside it:
 #: on extracted web pages more of them take longer to find than the candidates they spare to search.
-_RUNS, _LEAST_OF_OTHERS, _LEAST_SHARE = 2, 1.5, 0.3
+_RUNS, _LEAST_OF_OTHERS, _LEAST_SHARE = 2, 0.5, 0.2
 #: Characters of a pattern; Hyperscan takes no more than 16,000.
 _LONGEST = 15_000
 
