@@ -35,6 +35,7 @@ from cleaner.detectors.learned import Learned
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.prefilter import HAS_HYPERSCAN, Everything, Hyperscan, Prefilter
 from cleaner.detectors.repeats import Repeats
+from cleaner.engines.local import settle
 from cleaner.model import Document, Finding
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Unit
@@ -127,6 +128,8 @@ def batches(documents: Sequence[Document]) -> list[list[Document]]:
 
 def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilter: Prefilter) -> None:
     """The first pass of each stage in memory, then the whole, which passes over until nothing more goes."""
+    weights = weightfiles.load(Config().weights, Path())
+    settle()  # as a worker does
     groups = batches(documents)
     made = [Batch(group) for group in groups]
     part = _part([view for batch in made for view in batch.views])
@@ -144,7 +147,6 @@ def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilte
     fresh = [[Batch(group) for group in groups] for _ in range(3 * meter.runs)]
     meter("rules: prefilter, then regex", lambda: [patterns.detect(batch, []) for batch in fresh.pop()])
     meter("tokens", lambda: [(batch.tokens.blocks, batch.tokens.shingles) for batch in fresh.pop()])
-    weights = weightfiles.load(Config().weights, Path())
     detectors = standard(rules, prefilter, weights=weights)
     found = [_findings(batch, detectors) for batch in made]  # makes the tokens, too
     meter("repeats", lambda: [repeats.detect(batch, []) for batch in made])
