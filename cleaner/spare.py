@@ -100,12 +100,14 @@ def _title(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
 
 
 def _repeats(page: Page, title: int) -> Iterator[int]:
-    """The headings that hold half of the title's words."""
+    """The headings after the title that hold half of its words."""
     wanted = _words(page.views[title])
-    for block, own in enumerate(page.blocks):
-        is_heading = own.kind == "heading" and block != title
-        if is_heading and len(wanted & _words(page.views[block])) >= max(len(wanted) / 2, 1):
-            yield block
+    for block in range(title + 1, len(page.blocks)):
+        if page.blocks[block].kind == "heading":
+            view = page.views[block].lower()
+            # most lines share no word
+            if any(word in view for word in wanted) and 2 * len(wanted & _words(view)) >= len(wanted):
+                yield block
 
 
 def _words(view: str) -> set[str]:
