@@ -46,6 +46,7 @@ _COUNTED = np.zeros(256, np.int64)
 _COUNTED[list(_UPPER)] = 1
 _COUNTED[list(_DIGITS)] = 1 << 20
 _COUNTED[[c for c in range(33, 127) if not chr(c).isalnum() and c != 95]] = 1 << 40
+_IS_COUNTED = (_COUNTED > 0).tobytes()
 _FIELD = (1 << 20) - 1
 
 
@@ -66,12 +67,14 @@ def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]], vocab
 
 
 def _shape(columns: Columns, views: Sequence[str], words: I64) -> None:
-    data = np.frombuffer("\n".join(views).encode("utf-8", "replace") + b"\n", np.uint8)
+    buffer = "\n".join(views).encode("utf-8", "replace") + b"\n"
+    data = np.frombuffer(buffer, np.uint8)
     ends = np.flatnonzero(data == 10)[: len(views)]
     starts = np.concatenate(([0], ends + 1))[: len(views)]
     length = ends - starts
-    counted = running(_COUNTED[data])
-    counts = counted[ends] - counted[starts]
+    places = np.flatnonzero(np.frombuffer(buffer.translate(_IS_COUNTED), bool))  # few bytes are counted
+    counted = running(_COUNTED[data[places]])
+    counts = counted[places.searchsorted(ends)] - counted[places.searchsorted(starts)]
     some = np.maximum(words, 1)
     columns["length"] = length
     columns["last"] = np.where(length > 0, _LAST[data[np.maximum(ends - 1, 0)]], len(ENDINGS) - 1)

@@ -80,7 +80,8 @@ class Sum:
                 raise InputError("weights", f"found a question about {name!r}; allowed: {', '.join(columns)}")
         result = np.empty((len(self.edges), len(at)), np.uint8)
         for own, (name, edges) in zip(result, self.edges.items(), strict=True):
-            own[:] = edges.searchsorted(columns[name][at], side="right")
+            values = columns[name]
+            own[:] = edges.searchsorted(values if len(values) == len(at) else values[at], side="right")
         return result
 
     def total(self, bins: Bins) -> I64:
