@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 U64 = NDArray[np.uint64]
 I64 = NDArray[np.int64]
+Units = NDArray[np.uint8] | NDArray[np.uint32]
 
 #: Words a shingle; RESEARCH of near-duplicate detection (Broder 1997) and datatrove use five.
 SHINGLE = 5
@@ -82,25 +83,12 @@ class TokenTable:
         """The table of the views' words. No view may hold a line feed."""
         # lower() of text beyond ASCII is slow, and few views are
         buffer = "\n".join(view if view.isascii() else view.lower() for view in views).encode("utf-8", "replace")
-        words, starts, ends = [], [], []
-        at = 0
         data = np.frombuffer(buffer.translate(_LOWER), dtype=np.uint8)
-        is_word = np.frombuffer(buffer.translate(_IS_WORD), dtype=bool)
-        while at < len(buffer):
-            end = _word_break(buffer, at + _CHUNK)
-            hashes, places, stops = _hash_words(data[at:end], is_word[at:end])
-            words.append(hashes)
-            starts.append(places + at)
-            ends.append(stops + at)
-            at = end
-        line_ends = np.flatnonzero(data == 10)
-        place = np.concatenate(starts) if starts else np.empty(0, np.int64)
+        words, starts, ends = hashed(data, np.frombuffer(buffer.translate(_IS_WORD), dtype=bool))
         first = np.zeros(len(views) + 1, np.int64)
-        first[1:-1] = np.searchsorted(place, line_ends)
-        first[-1] = len(place)
-        if not words:
-            return cls(np.empty(0, np.uint64), first, place, place, data)
-        return cls(np.concatenate(words), first, place, np.concatenate(ends), data)
+        first[1:-1] = np.searchsorted(starts, np.flatnonzero(data == 10))
+        first[-1] = len(words)
+        return cls(words, first, starts, ends, data)
 
     def joined(self, other: TokenTable) -> TokenTable:
         """The table of these views and the other's after them."""
@@ -176,15 +164,34 @@ def spelled(view: str) -> bytes:
     return b" ".join(view.lower().encode("utf-8", "replace").translate(_SPELLED).split())
 
 
-def _word_break(buffer: bytes, at: int) -> int:
+def hashed(data: Units, is_word: NDArray[np.bool_]) -> tuple[U64, I64, I64]:
+    """The hash, the start and the end of each word.
+
+    ``data`` is text in lower case, as the bytes of its UTF-8 or as the numbers of its characters, which give other
+    hashes; ``is_word`` tells of each whether it is part of a word.
+    """
+    parts = [(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))]
+    at = 0
+    while at < len(data):
+        end = _word_break(is_word, at + _CHUNK)
+        hashes, starts, ends = _hash_words(data[at:end], is_word[at:end])
+        parts.append((hashes, starts + at, ends + at))
+        at = end
+    if len(parts) == 2:
+        return parts[1]
+    all_hashes, all_starts, all_ends = zip(*parts, strict=True)
+    return np.concatenate(all_hashes), np.concatenate(all_starts), np.concatenate(all_ends)
+
+
+def _word_break(is_word: NDArray[np.bool_], at: int) -> int:
     """The first place from ``at`` on that no word spans."""
-    while at < len(buffer) and _IS_WORD[buffer[at]]:
+    while at < len(is_word) and is_word[at]:
         at += 1
-    return min(at, len(buffer))
+    return min(at, len(is_word))
 
 
-def _hash_words(data: NDArray[np.uint8], is_word: NDArray[np.bool_]) -> tuple[U64, I64, I64]:
-    """The hash, the start and the end of each word in a stretch of UTF-8; of each byte, whether it is part of one."""
+def _hash_words(data: Units, is_word: NDArray[np.bool_]) -> tuple[U64, I64, I64]:
+    """The same, all at once."""
     edges = np.flatnonzero(np.diff(is_word, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
     sums = np.zeros(len(data) + 1, np.uint64)

@@ -52,7 +52,7 @@ class Html:
         from cleaner.webpage.metadata import metadata_of
         from cleaner.webpage.parse import decoded, tree_of
         from cleaner.webpage.render import render
-        from cleaner.webpage.verdict import by_trafilatura, words_of
+        from cleaner.webpage.verdict import by_trafilatura
 
         url = _url(unit.raw)
         tree = tree_of(decoded(unit.raw, unit.place), unit.place)
@@ -60,9 +60,8 @@ class Html:
         if not lines:
             raise InputError(unit.place, "no text in the page")
         text, spans = render(lines, fields.html_format)
-        words = [words_of(line.text) for line in lines]
         metadata = metadata_of(tree, url)
-        facts = evidence(lines, words, by_trafilatura(tree, words), metadata.get("title", ""))
+        facts = evidence(lines, metadata.get("title", ""), by_trafilatura(tree))
         annotations = tuple(
             Annotation(start, end, line.path, own, line.kept)
             for line, (start, end), own in zip(lines, spans, facts, strict=True)

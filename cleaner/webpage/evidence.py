@@ -14,11 +14,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from cleaner.facts import Row, Table
+from cleaner.score.rows import Flags, running
 from cleaner.score.web import COMMENT, KEPT, LIKE_TITLE, LINKED
+from cleaner.tokens import U64
+from cleaner.webpage.held import held
 from cleaner.webpage.lines import Line
 from cleaner.webpage.regions import KEPT_BODIES, PROSE_BODY, SHARES, Regions, Sums
 from cleaner.webpage.traits import BITS
-from cleaner.webpage.verdict import Verdict, words_of
+from cleaner.webpage.verdict import Verdict
+from cleaner.webpage.words import Words, words_of
 
 _ALIKE = "html_alike_kept"
 #: A line of more words is no title.
@@ -59,13 +63,15 @@ _CLASS_COLUMNS = [_COLUMNS[f"html_class_{name}"] for name in BITS]
 _CLASS_BITS = np.array([*BITS.values()], np.int64)
 
 
-def evidence(
-    lines: Sequence[Line], words: Sequence[Sequence[str]], verdict: Verdict | None, title: str = ""
-) -> list[Row]:
-    """Named numbers for each line; ``verdict`` is trafilatura's, None if it said nothing.
+def evidence(lines: Sequence[Line], title: str, verdict: Verdict | None) -> list[Row]:
+    """Named numbers for each line. ``title`` is the page's, ``verdict`` trafilatura's, None if it said nothing."""
+    words = words_of([*(line.text for line in lines), title, *(verdict or ())])
+    own, others = words.before(len(lines)), range(len(lines) + 1, len(words.starts))
+    return told(lines, own, words.of(len(lines)), [held(own, words.of(number)) for number in others])
 
-    ``words`` are those of the lines, ``title`` is that of the page.
-    """
+
+def told(lines: Sequence[Line], words: Words, title: U64, stays: Sequence[Flags]) -> list[Row]:
+    """The same from the words of the lines, those of the title, and which lines are kept and which are comments."""
     paths: dict[tuple[str, ...], int] = {}
     path = np.array([paths.setdefault(line.path, len(paths)) for line in lines])
     values = np.stack([_of_path(own) for own in paths])[path]
@@ -77,21 +83,21 @@ def evidence(
     near, mask = np.array([line.near for line in lines]), np.array([line.mask for line in lines])
     values[:, _CLASS_COLUMNS] = np.maximum(_has(near), 0.5 * _has(mask))
     put("html_hidden", [line.hidden for line in lines])
-    counts = np.array([max(1, len(own)) for own in words], float)
+    counts = np.maximum(words.counts, 1).astype(float)
     linked, lengths = np.array([line.linked for line in lines], float), np.array([len(line.text) for line in lines])
     put(LINKED, linked / lengths)
     put(LIKE_TITLE, _likeness(words, title))
-    kept = None if verdict is None else np.array(verdict.kept, float)
+    kept = stays[0].astype(float) if stays else None
     regions = Regions.of(lines, counts, linked / lengths, kept)
     for level, names in enumerate(_AROUND, 1):
         for name, shares in zip(names, regions.shares(level), strict=False):  # without a verdict no share is kept
             put(name, shares)
     for name, inside in regions.bodies().items():
         put(name, inside)
-    if verdict is None or kept is None:
+    if kept is None:
         return Table(_COLUMNS_ALWAYS, values[:, : len(_ALWAYS)]).rows()
     put(KEPT, kept)
-    put(COMMENT, verdict.comments)
+    put(COMMENT, stays[1])
     tails: dict[tuple[str, ...], int] = {}
     tail = np.array([tails.setdefault(own[-3:], len(tails)) for own in paths])[path]
     put(_ALIKE, _alike(tail << len(BITS) | near, counts, kept))
@@ -112,17 +118,16 @@ def _has(masks: NDArray[np.int64]) -> NDArray[np.bool_]:
     return (masks[:, np.newaxis] & _CLASS_BITS) > 0
 
 
-def _likeness(words: Sequence[Sequence[str]], title: str) -> list[float]:
+def _likeness(words: Words, title: U64) -> Sums:
     """Jaccard similarity of each line's words with those of the title."""
-    wanted = set(words_of(title))
-    if not wanted:
-        return [0.0] * len(words)
-    return [
-        0.0
-        if len(own) > _TITLE_WORDS or wanted.isdisjoint(own)
-        else len(wanted.intersection(own)) / len(wanted.union(own))
-        for own in words
-    ]
+    result = np.zeros(len(words.counts))
+    wanted = set(title.tolist())
+    shared = running(np.isin(words.hashes, title).astype(np.int64))
+    some = (shared[words.ends] > shared[words.starts]) & (words.counts <= _TITLE_WORDS)
+    for line in np.flatnonzero(some).tolist():
+        own = set(words.of(line).tolist())
+        result[line] = len(wanted & own) / len(wanted | own)
+    return result
 
 
 def _alike(place: NDArray[np.int64], words: Sums, kept: Sums) -> Sums:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from cleaner.webpage.evidence import KEPT, evidence
+from cleaner.facts import Row
+from cleaner.webpage.evidence import KEPT, evidence, told
 from cleaner.webpage.lines import lines_of
 from cleaner.webpage.parse import tree_of
-from cleaner.webpage.verdict import Verdict, words_of
+from cleaner.webpage.verdict import Verdict
+from cleaner.webpage.words import words_of
 from tests.support import PROSE
 
 BODY = (
@@ -14,12 +17,18 @@ BODY = (
     '<footer id="legal"><p>Copyright by nobody at all.</p></footer>'
 )
 LINES = lines_of(tree_of(f"<html><body>{BODY}</body></html>", "a.html"))
-WORDS = [words_of(line.text) for line in LINES]
-ALL = Verdict([False, False, True, True, True, True, False], [False] * 7)
+KEEPS = [False, False, True, True, True, True, False]
+NONE = [False] * 7
+
+
+def _told(kept: list[bool], comments: list[bool], title: str = "") -> list[Row]:
+    """The evidence of the lines, with which of them are kept and which are comments."""
+    words = words_of([*(line.text for line in LINES), title])
+    return told(LINES, words.before(7), words.of(7), [np.array(kept), np.array(comments)])
 
 
 def test_what_stands_in_the_line_and_around_it() -> None:
-    home, _, title, first, *_, legal = evidence(LINES, WORDS, ALL)
+    home, _, title, first, *_, legal = _told(KEEPS, NONE)
     assert home["html_link_density"] == 1
     assert home["html_in_nav"] == home["html_in_item"] == 1
     assert home["html_class_nav"] == 0.5  # of an element further out
@@ -27,11 +36,11 @@ def test_what_stands_in_the_line_and_around_it() -> None:
     assert first["html_in_paragraph"] == 1
     assert first["html_in_nav"] == 0
     assert legal["html_in_footer"] == 1
-    assert [own[KEPT] for own in evidence(LINES, WORDS, ALL)] == [float(own) for own in ALL.kept]
+    assert [own[KEPT] for own in _told(KEEPS, NONE)] == [float(own) for own in KEEPS]
 
 
 def test_the_tree_tells_what_company_a_line_is_in() -> None:
-    home, about, title, first, _, _, legal = evidence(LINES, WORDS, ALL)
+    home, about, title, first, _, _, legal = _told(KEEPS, NONE)
     assert home["html_around1_link"] == 1
     assert home["html_around1_kept"] == 0
     assert first["html_around1_prose"] == first["html_around1_kept"] == 1
@@ -43,18 +52,25 @@ def test_the_tree_tells_what_company_a_line_is_in() -> None:
 
 
 def test_without_a_verdict_nothing_is_said_of_what_is_kept() -> None:
-    for own in evidence(LINES, WORDS, None):
+    for own in evidence(LINES, "On herons", None):
         assert "html_link_density" in own
         assert not any("kept" in name for name in own)
 
 
 def test_comments_and_the_title_are_told() -> None:
-    told = evidence(LINES, WORDS, Verdict(ALL.kept, [number == 6 for number in range(7)]), "On herons | The Heron Post")
-    assert [own["html_comment_by_trafilatura"] for own in told] == [number == 6 for number in range(7)]
-    assert [own.get("html_like_title", 0) for own in told][:3] == [0, 0, 2 / 5]
+    rows = _told(KEEPS, [number == 6 for number in range(7)], "On herons | The Heron Post")
+    assert [own["html_comment_by_trafilatura"] for own in rows] == [number == 6 for number in range(7)]
+    assert [own.get("html_like_title", 0) for own in rows][:3] == [0, 0, 2 / 5]
 
 
-@pytest.mark.parametrize("verdict", [None, ALL, Verdict([True] * 7, [True] * 7), Verdict([False] * 7, [False] * 7)])
-def test_all_numbers_are_shares(verdict: Verdict | None) -> None:
-    for own in evidence(LINES, WORDS, verdict, "On herons"):
+@pytest.mark.parametrize("kept", [KEEPS, NONE, [True] * 7])
+@pytest.mark.parametrize("comments", [NONE, [True] * 7])
+def test_all_numbers_are_shares(kept: list[bool], comments: list[bool]) -> None:
+    for own in _told(kept, comments, "On herons"):
         assert all(0 <= value <= 1 for value in own.values())
+
+
+def test_the_verdict_keeps_the_lines_that_its_texts_hold() -> None:
+    own = evidence(LINES, "", Verdict("\n".join(("On herons", *PROSE[:3])), "Copyright by nobody at all."))
+    assert [row[KEPT] for row in own] == [float(kept) for kept in KEEPS]
+    assert [row["html_comment_by_trafilatura"] for row in own] == [0.0] * 6 + [1.0]
