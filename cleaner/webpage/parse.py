@@ -109,7 +109,8 @@ def tree_of(text: str, place: str) -> Any:
     )
     # one class for all, since nothing here fills in forms: lxml.html asks Python for the class of every element
     parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
-    repaired = _END.sub("", _REFERENCE.sub(" ", MARK.sub(r"<cleaner-\1></cleaner-\1>", text)))
+    marked = MARK.sub(r"<cleaner-\1></cleaner-\1>", text) if "cleaner:" in text else text
+    repaired = _END.sub("", _REFERENCE.sub(" ", marked))
     try:
         tree = document_fromstring(repaired.encode(), parser=parser)
     except (ParserError, XMLSyntaxError, ValueError, AssertionError) as error:

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 _LINKED_DATA = "application/ld+json"
+#: Attributes that nobody reads who wants neither links nor images: a third of all, and most of their characters.
+_UNREAD = ("href", "src", "srcset", "title", "alt", "width", "height", "rel", "data-src", "data-srcset", "onclick")
 
 
 class Verdict(NamedTuple):
@@ -39,10 +41,12 @@ def _options() -> Any:
 
 
 def _lighten(tree: Any) -> None:
-    """Takes out what trafilatura never reads but copies several times: the head, scripts, styles and drawings.
+    """Takes out what trafilatura never reads but copies several times: head, scripts, styles, drawings, attributes.
 
     Linked data stays, which it looks for text in.
     """
+    from lxml.etree import strip_attributes
+
     for head in tree.findall("head"):
         for element in list(head):
             if element.get("type") != _LINKED_DATA:
@@ -50,3 +54,4 @@ def _lighten(tree: Any) -> None:
     for element in list(tree.iter("script", "style", "svg")):
         if element.get("type") != _LINKED_DATA and element.getparent() is not None:
             element.drop_tree()
+    strip_attributes(tree, *_UNREAD)

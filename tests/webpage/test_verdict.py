@@ -18,6 +18,11 @@ _BODY = f"<h1>The heron</h1><div class=menu><a href=/>Home</a></div><article><p>
         # a page without text of its own in elements that count: its linked data has it
         f'<head><script type="application/ld+json">{{"articleBody": "{_PROSE}"}}</script></head><body><b>{_PROSE}</b>',
         f'<body><div>A</div><script type="application/ld+json">{{"articleBody": "{_PROSE}"}}</script><b>{_PROSE}</b>',
+        # attributes of links and images, in tables and lists, where links are many
+        f'<article><p title="a" width="1">{_PROSE}</p><ul><li><a href="/a" title="b" rel="c">one</a></li>'
+        f'<li><a href="/b" onclick="a()">two</a> {_PROSE}</li></ul><figure><img src="a.png" srcset="b" alt="a heron"'
+        f' data-src="c" height="2"></figure><table width="9"><tr><td width="1"><a href="/c">three</a></td></tr></table>'
+        f'<p><graphic src="a.png" alt="b" title="c"></graphic>{_PROSE[::-1]}</p></article>',
         # what says that posts are the page's text
         '<head><script type="application/ld+json">{"@type": "DiscussionForumPosting"}</script></head>'
         f'<body><div id="comments"><p>{_PROSE}</p><p>{_PROSE[::-1]}</p></div>',
