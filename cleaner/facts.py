@@ -6,24 +6,39 @@ has a mapping of its own, for whoever asks about one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+Values = NDArray[np.float64]
 
-@dataclass(frozen=True, slots=True, eq=False)
+
 class Table:
-    """``values`` has a row a line and a column a name; ``columns`` says which."""
+    """``values`` has a row a line and a column a name; ``columns`` says which.
 
-    columns: Mapping[str, int]
-    values: NDArray[np.float64]
+    The values are told when somebody first asks for them.
+    """
 
-    def rows(self) -> list[Row]:
-        """A mapping for each line."""
-        return [Row(self, number) for number in range(len(self.values))]
+    __slots__ = ("_tell", "_values", "columns")
+
+    def __init__(self, columns: Mapping[str, int], tell: Callable[[], Values]) -> None:
+        self.columns = columns
+        self._tell: Callable[[], Values] | None = tell
+        self._values: Values | None = None
+
+    @property
+    def values(self) -> Values:
+        """The numbers."""
+        if self._tell is not None:
+            self._values, self._tell = self._tell(), None
+        assert self._values is not None
+        return self._values
+
+    def rows(self, lines: int) -> list[Row]:
+        """A mapping for each of so many lines."""
+        return [Row(self, number) for number in range(lines)]
 
 
 class Row(Mapping[str, float]):
@@ -50,7 +65,7 @@ class Row(Mapping[str, float]):
         return repr(dict(self))
 
 
-def gathered(lines: Sequence[Mapping[str, float]], names: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+def gathered(lines: Sequence[Mapping[str, float]], names: Sequence[str]) -> dict[str, Values]:
     """For each name what the lines say under it, an array a name; 0 for those that say nothing.
 
     Lines of one table that follow each other are read at once.

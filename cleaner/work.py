@@ -102,6 +102,8 @@ class Work:
             return [result for document in documents for result in self.clean([document])]
 
     def _outcome(self, own: Loaded, cleaned: Cleaned) -> Outcome:
+        if cleaned.document.annotations:  # nobody reads them after, and from process to process they are a load
+            cleaned = replace(cleaned, document=replace(cleaned.document, annotations=()))
         outcome = Outcome(
             "held" if cleaned.held else "cleaned" if cleaned.changed else "unchanged",
             cleaned.held,

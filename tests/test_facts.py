@@ -1,18 +1,16 @@
 from __future__ import annotations
 
-import pickle
-
 import numpy as np
 import pytest
 
-from cleaner.facts import Row, Table, gathered
+from cleaner.facts import Table, Values, gathered
 
-TABLE = Table({"a": 0, "b": 1}, np.array([[0.5, 0.0], [1.0, 0.25]]))
-OTHER = Table({"b": 0}, np.array([[0.75]]))
+ROWS = Table({"a": 0, "b": 1}, lambda: np.array([[0.5, 0.0], [1.0, 0.25]])).rows(2)
+OTHER = Table({"b": 0}, lambda: np.array([[0.75]])).rows(1)
 
 
 def test_each_line_has_a_mapping() -> None:
-    first, second = TABLE.rows()
+    first, second = ROWS
     assert dict(second) == {"a": 1.0, "b": 0.25}
     assert first.get("b") == 0.0
     assert "c" not in first
@@ -22,14 +20,20 @@ def test_each_line_has_a_mapping() -> None:
         first["c"]
 
 
-def test_rows_outlive_a_worker() -> None:
-    rows = pickle.loads(pickle.dumps(TABLE.rows()))
-    assert rows == TABLE.rows()
-    assert rows[0].table is rows[1].table
+def test_numbers_are_told_once_and_only_if_somebody_asks() -> None:
+    asked: list[str] = []
+
+    def tell() -> Values:
+        asked.append("")
+        return np.array([[0.5], [1.0]])
+
+    first, second = Table({"a": 0}, tell).rows(2)
+    assert "a" in first and len(second) == 1 and not asked
+    assert (first["a"], second["a"], len(asked)) == (0.5, 1.0, 1)
 
 
 def test_what_all_lines_say_is_gathered_by_name() -> None:
-    lines = [*TABLE.rows()[::-1], {}, Row(OTHER, 0), {"b": 0.1, "c": 0.2}, Row(TABLE, 0)]
+    lines = [*ROWS[::-1], {}, *OTHER, {"b": 0.1, "c": 0.2}, ROWS[0]]
     found = gathered(lines, ("b", "c", "a"))
     assert {name: own.tolist() for name, own in found.items()} == {
         "b": [0.25, 0.0, 0.0, 0.75, 0.1, 0.0],
@@ -46,4 +50,4 @@ def test_nothing_said_is_nothing_gathered(lines: list[dict[str, float]]) -> None
 
 
 def test_a_table_without_a_name_that_is_asked_for() -> None:
-    assert gathered(OTHER.rows(), ("x",))["x"].tolist() == [0.0]
+    assert gathered(OTHER, ("x",))["x"].tolist() == [0.0]

@@ -8,12 +8,12 @@ stays as it is however much is cut later.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cleaner.facts import Row, Table
+from cleaner.facts import Row, Table, Values
 from cleaner.score.rows import Flags, running
 from cleaner.score.web import COMMENT, KEPT, LIKE_TITLE, LINKED
 from cleaner.tokens import U64
@@ -56,29 +56,39 @@ _ALWAYS = (
     *(f"html_in_{name}" for name in _ELEMENTS), *(f"html_class_{name}" for name in BITS),
 )  # fmt: skip
 _WITH_VERDICT = (KEPT, COMMENT, _ALIKE, *KEPT_BODIES, *(names[-1] for names in _AROUND))
-_COLUMNS = {name: column for column, name in enumerate((*_ALWAYS, *_WITH_VERDICT))}
-_COLUMNS_ALWAYS = {name: _COLUMNS[name] for name in _ALWAYS}
-_ELEMENT_COLUMNS = [(_COLUMNS[f"html_in_{name}"], tags) for name, tags in _ELEMENTS.items()]
-_CLASS_COLUMNS = [_COLUMNS[f"html_class_{name}"] for name in BITS]
+#: Of which name each column of a page's numbers is.
+COLUMNS = {name: column for column, name in enumerate((*_ALWAYS, *_WITH_VERDICT))}
+_COLUMNS_ALWAYS = {name: COLUMNS[name] for name in _ALWAYS}
+_ELEMENT_COLUMNS = [(COLUMNS[f"html_in_{name}"], tags) for name, tags in _ELEMENTS.items()]
+_CLASS_COLUMNS = [COLUMNS[f"html_class_{name}"] for name in BITS]
 _CLASS_BITS = np.array([*BITS.values()], np.int64)
 
 
 def evidence(lines: Sequence[Line], title: str, verdict: Verdict | None) -> list[Row]:
-    """Named numbers for each line. ``title`` is the page's, ``verdict`` trafilatura's, None if it said nothing."""
+    """Named numbers for each line. ``title`` is the page's, ``verdict`` trafilatura's, None if it said nothing.
+
+    They are made out when somebody asks for them: for the pages of a batch one after the other, which is quicker than
+    between a page's reading and the next, and not at all where nobody does.
+    """
+    columns = _COLUMNS_ALWAYS if verdict is None else COLUMNS
+    return Table(columns, partial(_told, lines, title, verdict)).rows(len(lines))
+
+
+def _told(lines: Sequence[Line], title: str, verdict: Verdict | None) -> Values:
     words = words_of([*(line.text for line in lines), title, *(verdict or ())])
     own, others = words.before(len(lines)), range(len(lines) + 1, len(words.starts))
     return told(lines, own, words.of(len(lines)), [held(own, words.of(number)) for number in others])
 
 
-def told(lines: Sequence[Line], words: Words, title: U64, stays: Sequence[Flags]) -> list[Row]:
-    """The same from the words of the lines, those of the title, and which lines are kept and which are comments."""
+def told(lines: Sequence[Line], words: Words, title: U64, stays: Sequence[Flags]) -> Values:
+    """A row a line, from the words of the lines, those of the title, and which lines are kept, which are comments."""
     paths: dict[tuple[str, ...], int] = {}
     path = np.array([paths.setdefault(line.path, len(paths)) for line in lines])
-    values = np.stack([_of_path(own) for own in paths])[path]
+    values: Values = np.stack([_of_path(own) for own in paths])[path]
     columns = values.T
 
     def put(name: str, numbers: ArrayLike) -> None:
-        columns[_COLUMNS[name]] = numbers
+        columns[COLUMNS[name]] = numbers
 
     near, mask = np.array([line.near for line in lines]), np.array([line.mask for line in lines])
     values[:, _CLASS_COLUMNS] = np.maximum(_has(near), 0.5 * _has(mask))
@@ -95,20 +105,20 @@ def told(lines: Sequence[Line], words: Words, title: U64, stays: Sequence[Flags]
     for name, inside in regions.bodies().items():
         put(name, inside)
     if kept is None:
-        return Table(_COLUMNS_ALWAYS, values[:, : len(_ALWAYS)]).rows()
+        return values
     put(KEPT, kept)
     put(COMMENT, stays[1])
     tails: dict[tuple[str, ...], int] = {}
     tail = np.array([tails.setdefault(own[-3:], len(tails)) for own in paths])[path]
     put(_ALIKE, _alike(tail << len(BITS) | near, counts, kept))
-    return Table(_COLUMNS, values).rows()
+    return values
 
 
 @lru_cache(maxsize=1 << 12)
 def _of_path(path: tuple[str, ...]) -> Sums:
     """What is said of all lines that stand in such elements."""
-    row = np.zeros(len(_COLUMNS))
-    row[_COLUMNS["html_depth"]] = min(1.0, len(path) / 50)
+    row = np.zeros(len(COLUMNS))
+    row[COLUMNS["html_depth"]] = min(1.0, len(path) / 50)
     row[[column for column, tags in _ELEMENT_COLUMNS if not tags.isdisjoint(path)]] = 1.0
     return row
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.facts import Row
-from cleaner.webpage.evidence import KEPT, evidence, told
+from cleaner.facts import Row, Table
+from cleaner.webpage.evidence import COLUMNS, KEPT, evidence, told
 from cleaner.webpage.lines import lines_of
 from cleaner.webpage.parse import tree_of
 from cleaner.webpage.verdict import Verdict
@@ -24,7 +24,8 @@ NONE = [False] * 7
 def _told(kept: list[bool], comments: list[bool], title: str = "") -> list[Row]:
     """The evidence of the lines, with which of them are kept and which are comments."""
     words = words_of([*(line.text for line in LINES), title])
-    return told(LINES, words.before(7), words.of(7), [np.array(kept), np.array(comments)])
+    values = told(LINES, words.before(7), words.of(7), [np.array(kept), np.array(comments)])
+    return Table(COLUMNS, lambda: values).rows(7)
 
 
 def test_what_stands_in_the_line_and_around_it() -> None:
