@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from cleaner.edits import Span
 from cleaner.model import Media
@@ -56,15 +56,16 @@ def _kind(path: tuple[str, ...], has_cells: bool) -> tuple[str, int]:
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines between which no blank line belongs: items of a list, rows of a table, lines of one element."""
-    kinds = [_kind(line.path, bool(line.cells)) for line in lines]
-    keys = [(kind, line.parents[part] if line.parents else 0) for line, (kind, part) in zip(lines, kinds, strict=True)]
-    numbers, number = [], 0
-    for above, below in pairwise([keys[0], *keys] if keys else []):
-        number += above != below
-        numbers.append(number)
-    return [
-        [line for line, _ in group] for _, group in groupby(zip(lines, numbers, strict=True), key=lambda own: own[1])
-    ]
+    runs: list[list[Line]] = []
+    last: tuple[str, int] | None = None
+    for line in lines:
+        kind, part = _kind(line.path, bool(line.cells))
+        own = kind, line.parents[part] if line.parents else 0
+        if own != last:
+            runs.append([])
+            last = own
+        runs[-1].append(line)
+    return runs
 
 
 def _tabbed(line: Line) -> str:
