@@ -18,7 +18,7 @@ from cleaner.text import is_terminated
 _TITLE_SPACES = 2
 #: A line with so many spaces is more than a label.
 _SPACES = 7
-#: By how much a heading's sum may exceed the threshold and the heading still be spared.
+#: By how much the sum of a heading that is only guessed may exceed the threshold and it still be spared.
 _DOUBT = 0.75
 
 #: Words that tell titles apart: of four letters at least, or beyond ASCII.
@@ -62,8 +62,8 @@ def by_score_alone(of: Mapping[int, Sequence[Finding]], gone: Set[int], threshol
 def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
     """Which of the blocks ``weak`` stay, by how much each exceeds the threshold; ``gone`` are all that would go.
 
-    The page's title stays, and so does a heading over text that stays, if the score is in some doubt. An entry of a
-    timeline or glossary, which is a heading and a sentence, stays after two such entries that stay.
+    The page's title stays, and so does a heading over text that stays, one that is only guessed if the score is in some
+    doubt. An entry of a timeline or glossary, which is a heading and a sentence, stays after two such that stay.
     Where a web page says what its lines are, nothing need be guessed.
     """
     if has_verdict(page.document):
@@ -71,7 +71,8 @@ def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
     stay = _title(page, gone, weak)
     left = set(gone)
     for block in sorted(weak):
-        if _is_over_text(page, block) and block + 1 not in left and weak[block] <= _DOUBT:
+        is_heading = page.blocks[block].level or weak[block] <= _DOUBT
+        if is_heading and _is_over_text(page, block) and block + 1 not in left:
             stay.add(block)
     left -= stay
     for block in sorted(left):

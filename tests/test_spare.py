@@ -36,3 +36,9 @@ TITLED = f"Herons of the ford - Wader Weekly\nOur shops\nHerons of the ford\n{PR
 )
 def test_what_stays_for_its_neighbours(text: str, gone: set[int], weak: dict[int, float], stay: set[int]) -> None:
     assert spared(page(text), gone, weak) == stay
+
+
+def test_a_marked_heading_over_text_stays_however_sure_the_score_is() -> None:
+    text = f"# Herons of the ford\n\n{PROSE[0]}\n\n## Where to look\n\n{PROSE[1]}"
+    assert spared(page(text, "markdown"), {2}, {2: 4.0}) == {2}
+    assert spared(page(text.replace("#", ""), "text"), {2}, {2: 4.0}) == set()
