@@ -77,10 +77,12 @@ def _dropped(raw: str) -> list[Span]:
     spans: list[Span] = [(0, lead)] if lead else []
     if raw[-1:] == " ":  # what folding made a space of, such as a byte order mark
         spans.append((len(raw.rstrip(" ")), len(raw)))
-    for match in _MARK.finditer(raw):
-        start, end = match.span()
-        spans.append((start + (raw[start] == " "), end))  # one of several spaces stays
-    if "](" in raw and (targets := [match.span() for match in _TARGET.finditer(raw)]):
+    if "  " not in raw and not any(beginning in raw for beginning in _BEGINNINGS):
+        return merge(spans)
+    marks = [match.span() for match in _MARK.finditer(raw)]
+    spans += [(start + (raw[start] == " "), end) for start, end in marks]  # one of several spaces stays
+    targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
+    if targets:
         spans += targets + [match.span() for match in _OPEN.finditer(raw)]
     return merge(_with_spaces(raw, merge(spans)))
 

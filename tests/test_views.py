@@ -50,6 +50,7 @@ def test_marks_are_gone(text: str, expected: str) -> None:
         "1.5 litres",
         "a < b and c > d",
         "[sic] he said",
+        "half a link](x.org)click here",
         "f(x)",
         "e-mail",
         "",
@@ -69,6 +70,7 @@ def test_what_is_no_mark_stays(text: str) -> None:
         ("## click here", "click here", "## click here"),
         ("- click here now", "click here", "click here"),
         ("Please *click* here", "click here", "click* here"),
+        ("half a link](http://x.org)click here", "click here", "click here"),
         ("\u201cclick here\u201d", "click here", "click here"),
     ],
 )
