@@ -55,7 +55,7 @@ def locate(folded: str, block: Block, start: int, end: int) -> Span:
     before = {e: s for s, e in dropped}.get(first)
     after = dict(dropped).get(last)
     if before is not None and after is not None:
-        first, last = before, after
+        first, last = max(before, _lead(raw)), after  # a bullet stays with what stays of its line
     return block.start + first, block.start + last
 
 

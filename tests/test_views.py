@@ -69,6 +69,8 @@ def test_what_is_no_mark_stays(text: str) -> None:
         ("- click here", "click here", "- click here"),
         ("## click here", "click here", "## click here"),
         ("- click here now", "click here", "click here"),
+        ("- **click here** now", "click here", "**click here**"),
+        ("\ufeffclick here* now", "click here", "click here*"),
         ("Please *click* here", "click here", "click* here"),
         ("half a link](http://x.org)click here", "click here", "click here"),
         ("\u201cclick here\u201d", "click here", "click here"),
