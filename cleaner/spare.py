@@ -71,8 +71,8 @@ def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
     stay = _title(page, gone, weak)
     left = set(gone)
     for block in sorted(weak):
-        is_heading = page.blocks[block].level or weak[block] <= _DOUBT
-        if is_heading and _is_over_text(page, block) and block + 1 not in left:
+        is_marked = page.blocks[block].level > 0
+        if _is_over_text(page, block) and block + 1 not in left and (is_marked or weak[block] <= _DOUBT):
             stay.add(block)
     left -= stay
     for block in sorted(left):
