@@ -27,8 +27,8 @@ EFFECTS = (
 )  # fmt: skip
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = (
-    "syntax", "literals", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "threads", "template",
-    "learned", "__init__",
+    "syntax", "literals", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "threads", "replies",
+    "template", "learned", "__init__",
 )  # fmt: skip
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}

@@ -14,6 +14,7 @@ from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.plugs import Plugs
 from cleaner.detectors.prefilter import Prefilter
 from cleaner.detectors.repeats import Repeats
+from cleaner.detectors.replies import Replies
 from cleaner.detectors.template import SiteTemplate
 from cleaner.detectors.threads import Threads
 from cleaner.model import Finding
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
 
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **Threads.RULES, **SiteTemplate.RULES, **Learned.RULES}
+BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **Threads.RULES, **Replies.RULES, **SiteTemplate.RULES, **Learned.RULES}
 
 
 class Detector(Protocol):
@@ -51,7 +52,12 @@ def standard(
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
-    coded: list[Repeats | Plugs | Threads | Learned] = [Repeats(chosen), Plugs(), Threads()]
+    coded: list[Repeats | Plugs | Threads | Replies | Learned] = [
+        Repeats(chosen),
+        Plugs(),
+        Threads(),
+        Replies(),
+    ]
     if weights is not None:
         coded.append(Learned(weights))  # last: it reads what the others found
     return [Patterns(rules, prefilter), *(own for own in coded if not chosen.isdisjoint(own.RULES))]
