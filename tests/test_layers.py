@@ -28,7 +28,7 @@ EFFECTS = (
 ROWS = {name: number for number, name in enumerate((*PURE, *EFFECTS))}
 DETECTORS = (
     "syntax", "literals", "relax", "prefilter", "sections", "patterns", "repeats", "plugs", "threads", "replies",
-    "template", "learned", "__init__",
+    "contents", "template", "learned", "__init__",
 )  # fmt: skip
 
 FORBIDDEN = {"os", "pathlib", "sys", "time", "logging", "subprocess", "shutil", "tempfile", "io", "socket", "random"}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.batch import Batch
+from cleaner.detectors.contents import Contents
 from cleaner.detectors.learned import Learned
 from cleaner.detectors.patterns import Patterns
 from cleaner.detectors.plugs import Plugs
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
 
 #: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {**Plugs.RULES, **Repeats.RULES, **Threads.RULES, **Replies.RULES, **SiteTemplate.RULES, **Learned.RULES}
+BUILT_IN = {
+    **Plugs.RULES,
+    **Repeats.RULES,
+    **Threads.RULES,
+    **Replies.RULES,
+    **Contents.RULES,
+    **SiteTemplate.RULES,
+    **Learned.RULES,
+}
 
 
 class Detector(Protocol):
@@ -52,11 +61,12 @@ def standard(
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
-    coded: list[Repeats | Plugs | Threads | Replies | Learned] = [
+    coded: list[Repeats | Plugs | Threads | Replies | Contents | Learned] = [
         Repeats(chosen),
         Plugs(),
         Threads(),
         Replies(),
+        Contents(),
     ]
     if weights is not None:
         coded.append(Learned(weights))  # last: it reads what the others found
