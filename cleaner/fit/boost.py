@@ -14,22 +14,23 @@ from cleaner.score.trees import QUESTIONS, WEIGHTS, Question, Sum
 
 #: Bins a column, and rows to fit on.
 _BINS, _ROWS = 32, 200_000
-#: The learning rate, with which more trees say less each, times their number.
-_PACE = 30
 _OPTIONS: dict[str, Any] = {
     "max_depth": 3, "max_leaf_nodes": QUESTIONS + 1, "min_samples_leaf": 150,
     "l2_regularization": 30.0, "max_bins": 255, "early_stopping": False, "random_state": 0,
 }  # fmt: skip
 
 
-def fit_sum(columns: Mapping[str, NDArray[np.float32]], label: Flags, weight: F64, trees: int) -> Sum:
-    """So many trees that tell ``label`` from the columns; ``weight`` is what a row counts."""
+def fit_sum(columns: Mapping[str, NDArray[np.float32]], label: Flags, weight: F64, trees: int, pace: float) -> Sum:
+    """So many trees that tell ``label`` from the columns; ``weight`` is what a row counts.
+
+    ``pace`` is the learning rate times the number of trees: more of them say less each.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     rows, weight = sample(weight, _ROWS)
     edges = {name: own for name, column in columns.items() if len(own := _edges(column[rows]))}
     bins = np.stack([own.searchsorted(columns[name][rows], side="right") for name, own in edges.items()], 1)
-    model = HistGradientBoostingClassifier(**_OPTIONS, max_iter=trees, learning_rate=_PACE / trees)
+    model = HistGradientBoostingClassifier(**_OPTIONS, max_iter=trees, learning_rate=pace / trees)
     model.fit(bins.astype(np.uint8), label[rows], sample_weight=weight)
     made = [_tree(tree.nodes, list(edges.items())) for (tree,) in model._predictors]
     bias = round(1000 * float(model._baseline_prediction.item()))

@@ -32,8 +32,8 @@ FOLDS = 5
 JUDGED = "text"
 _THREADS = 2
 
-#: Trees of a first look and of a second.
-_FIRST, _AGAIN = 150, 200
+#: Trees and pace of a first look and of a second, and of the look at web pages, which have more columns and one look.
+_FIRST, _AGAIN, _WEB = (150, 30.0), (200, 30.0), (200, 33.0)
 
 _Table = dict[str, NDArray[np.float32]]
 #: Some forms of pages with their fold and their columns.
@@ -107,7 +107,7 @@ def fit(
     del data, flat
     of_web: Sequence[Looks | None] = [None] * (FOLDS + 1)
     if web:
-        of_web = list(map(Looks, _sums(_examples(_of_web(web, fold, detectors, lexica)), _FIRST)))
+        of_web = list(map(Looks, _sums(_examples(_of_web(web, fold, detectors, lexica)), *_WEB)))
         tell(f"sums of {len(web)} web pages fitted")
     *others, weights = [Weights(*own) for own in zip((*lexica, lexicon), sighted, blind, of_web, strict=True)]
     return Fitted(weights, others, fold)
@@ -131,9 +131,9 @@ def _looks(parts: Sequence[_Part]) -> list[Looks]:
 
     What a second look is fitted on, the first says of pages that it was not fitted on.
     """
-    firsts = _sums(_examples(parts), _FIRST)
+    firsts = _sums(_examples(parts), *_FIRST)
     seconds = _sums(
-        _examples((k, chunk, columns | _seen(chunk, columns, firsts[k])) for k, chunk, columns in parts), _AGAIN
+        _examples((k, chunk, columns | _seen(chunk, columns, firsts[k])) for k, chunk, columns in parts), *_AGAIN
     )
     return list(map(Looks, firsts, seconds))
 
@@ -158,13 +158,13 @@ def _examples(parts: Iterable[_Part]) -> _Examples:
     return _Examples(joined, np.concatenate(labels), np.concatenate(weights), np.concatenate(numbers))
 
 
-def _sums(data: _Examples, trees: int) -> list[Sum]:
+def _sums(data: _Examples, trees: int, pace: float) -> list[Sum]:
     """For each fold the sum of the others, and last that of all."""
 
     def one(k: int) -> Sum:
         rows = data.fold != k
         columns = {name: column[rows] for name, column in data.columns.items()}
-        return fit_sum(columns, data.label[rows], data.weight[rows], trees)
+        return fit_sum(columns, data.label[rows], data.weight[rows], trees, pace)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         return list(pool.map(one, (*range(FOLDS), FOLDS)))

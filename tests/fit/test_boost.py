@@ -25,7 +25,7 @@ def test_what_is_written_down_adds_up_to_the_model(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(sklearn.ensemble, "HistGradientBoostingClassifier", Kept)
     columns, label = _data()
-    fitted = boost.fit_sum(columns, label, np.ones(len(label)), 150)
+    fitted = boost.fit_sum(columns, label, np.ones(len(label)), 150, 30.0)
     total = fitted.total(fitted.bins(columns, np.arange(len(label))))
     values = np.stack([columns[name] for name in "abcd"], 1)
     # weights are whole thousandths
@@ -36,7 +36,7 @@ def test_what_is_written_down_adds_up_to_the_model(monkeypatch: pytest.MonkeyPat
 
 def test_a_tree_says_at_each_place_the_mean_of_what_follows() -> None:
     columns, label = _data()
-    fitted = boost.fit_sum(columns, label, np.ones(len(label)), 150)
+    fitted = boost.fit_sum(columns, label, np.ones(len(label)), 150, 30.0)
     first = fitted.weights[0].tolist()
     assert min(first[7:]) <= first[0] <= max(first[7:])
     assert all(min(first[2 * n + 1 : 2 * n + 3]) <= first[n] <= max(first[2 * n + 1 : 2 * n + 3]) for n in range(7))
@@ -44,5 +44,5 @@ def test_a_tree_says_at_each_place_the_mean_of_what_follows() -> None:
 
 def test_the_same_rows_give_the_same_trees() -> None:
     columns, label = _data()
-    one, other = (boost.fit_sum(columns, label, np.ones(len(label)), 150) for _ in range(2))
+    one, other = (boost.fit_sum(columns, label, np.ones(len(label)), 150, 30.0) for _ in range(2))
     assert (one.bias, one.questions, one.weights.tolist()) == (other.bias, other.questions, other.weights.tolist())
