@@ -15,6 +15,8 @@ from cleaner.text import is_terminated
 WEIGHT = 5.0
 #: So many entries at least, of so many words at most; between two one other line may stand.
 _LEAST, _WORDS, _BETWEEN = 4, 20, 1
+#: The least number of entries stands in so many blocks, or it is not looked for.
+_SPAN = (_BETWEEN + 1) * _LEAST
 #: Text is a sentence or more of so many words; under a heading it begins within so many blocks.
 _SENTENCE, _BELOW = 12, 3
 #: Between this share of two headings that follow each other text stands.
@@ -53,13 +55,13 @@ def _again(batch: Batch) -> np.ndarray:
 
 
 def _contents(page: Page, again: Sequence[int]) -> Iterator[Finding]:
-    if len(again) - again.count(-1) < _LEAST:
+    places = [place for place, copy in enumerate(again) if copy >= 0]
+    if all(last - first > _SPAN for first, last in zip(places, places[_LEAST - 1 :], strict=False)):
         return
-    text = [is_terminated(view) and view.count(" ") + 1 >= _SENTENCE for view in page.views]
-    over = [any(text[place + 1 : place + 1 + _BELOW]) for place in range(len(text))]
+    text = [view.count(" ") + 1 >= _SENTENCE and is_terminated(view) for view in page.views]
     start = 0
     while start < _BEGINS * len(text):
-        entries, headings, start = _entries(page.views, again, text, over, start)
+        entries, headings, start = _entries(page.views, again, text, start)
         if _is_contents(entries, headings, text):
             rule = "navigation/contents"
             evidence = f"{len(entries)} lines, the first again in line {page.blocks[headings[0]].line}"
@@ -69,14 +71,14 @@ def _contents(page: Page, again: Sequence[int]) -> Iterator[Finding]:
 
 
 def _entries(
-    views: Sequence[str], again: Sequence[int], text: Sequence[bool], over: Sequence[bool], start: int
+    views: Sequence[str], again: Sequence[int], text: Sequence[bool], start: int
 ) -> tuple[list[int], list[int], int]:
     """The lines from ``start`` on that stand again over text, in the same order; where they do; the next place."""
     entries: list[int] = []
     headings: list[int] = []
     missed, place = 0, start
     while place < len(views) and missed <= _BETWEEN and not text[place]:
-        heading = _heading(again, over, place, headings[-1] if headings else place)
+        heading = _heading(again, text, place, headings[-1] if headings else place)
         if heading >= 0:
             entries.append(place)
             headings.append(heading)
@@ -87,11 +89,11 @@ def _entries(
     return entries, headings, entries[-1] + 1 if entries else max(place, start + 1)
 
 
-def _heading(again: Sequence[int], over: Sequence[bool], place: int, after: int) -> int:
+def _heading(again: Sequence[int], text: Sequence[bool], place: int, after: int) -> int:
     """Where the line stands over text below ``after``; -1 if it does not among its first copies."""
     for _ in range(_COPIES):
         place = again[place]
-        if place < 0 or (place > after and over[place]):
+        if place < 0 or (place > after and any(text[place + 1 : place + 1 + _BELOW])):
             return place
     return -1
 

@@ -99,15 +99,20 @@ class Sum:
 
         With the bias and what the trees say before any question they add up to the total.
         """
-        count = bins.shape[1]
-        leaves = self._leaves(bins)[: len(self.weights)] + np.arange(len(self.weights))[:, np.newaxis] * _LEAVES
-        result = np.zeros(len(self.edges) * count)
-        for column, gained in self._steps:
-            at = column.take(leaves)
-            at *= count
-            at += np.arange(count)
-            result += np.bincount(at.ravel(), gained.take(leaves).ravel(), len(result))
-        return np.rint(result).astype(np.int64).reshape(len(self.edges), count)
+        result = np.empty((len(self.edges), bins.shape[1]), np.int64)
+        trees = np.arange(len(self.weights))[:, np.newaxis] * _LEAVES
+        for first in range(0, bins.shape[1], _ROWS):
+            part = result[:, first : first + _ROWS]
+            leaves = self._leaves(bins[:, first : first + _ROWS])[: len(self.weights)] + trees
+            places, count = np.arange(part.shape[1]), part.shape[1]
+            total = np.zeros(part.size)
+            for column, gained in self._steps:
+                at = column.take(leaves)
+                at *= count
+                at += places
+                total += np.bincount(at.ravel(), gained.take(leaves).ravel(), part.size)
+            part[:] = np.rint(total).reshape(part.shape)
+        return result
 
     def _leaves(self, bins: Bins) -> NDArray[np.uint8]:
         """The number of the leaf, from 0, where each block ends: a row a tree, and one of zeros if trees are odd."""

@@ -35,8 +35,9 @@ def _page(number: int) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folds, "_FIRST", 20)
-    monkeypatch.setattr(folds, "_AGAIN", 20)
+    monkeypatch.setattr(folds, "_FIRST", (20, 30.0))
+    monkeypatch.setattr(folds, "_AGAIN", (20, 30.0))
+    monkeypatch.setattr(folds, "_WEB", (20, 30.0))
     monkeypatch.chdir(tmp_path)
     put(tmp_path, {"pages.jsonl": records([_page(number) for number in range(48)])})
 

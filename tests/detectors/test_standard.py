@@ -20,6 +20,7 @@ def _with(*names: str) -> list[str]:
         ("promotion/owner-plug", "Plugs"),
         ("comments/thread", "Threads"),
         ("comments/replies", "Replies"),
+        ("navigation/contents", "Contents"),
         ("boilerplate/learned", "Learned"),
     ],
 )
@@ -28,4 +29,4 @@ def test_of_detectors_in_code_those_are_there_of_which_a_rule_is_chosen(name: st
 
 
 def test_all_are_there_in_their_order_if_all_are_chosen() -> None:
-    assert _with(*BUILT_IN) == ["Patterns", "Repeats", "Plugs", "Threads", "Replies", "Learned"]
+    assert _with(*BUILT_IN) == ["Patterns", "Repeats", "Plugs", "Threads", "Replies", "Contents", "Learned"]
