@@ -69,3 +69,9 @@ def fold(text: str) -> str:
 def is_terminated(folded: str) -> bool:
     """True if the text ends as a sentence or clause does, a closing quote aside."""
     return _TERMINAL.search(folded) is not None
+
+
+def sentence(view: str, least: int) -> int:
+    """The words of a view that ends as a sentence does and has at least so many of them; else 0."""
+    words = view.count(" ") + 1
+    return words if words >= least and is_terminated(view) else 0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.text import fold, is_terminated, lines
+from cleaner.text import fold, is_terminated, lines, sentence
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,8 @@ def test_fold(text: str, expected: str) -> None:
 )
 def test_is_terminated(text: str, expected: bool) -> None:
     assert is_terminated(text) is expected
+
+
+@pytest.mark.parametrize(("view", "words"), [("One two three.", 3), ("One two three", 0), ("One two.", 0), ("", 0)])
+def test_a_sentence_has_words_enough_and_an_end(view: str, words: int) -> None:
+    assert sentence(view, 3) == words

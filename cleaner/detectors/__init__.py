@@ -1,12 +1,12 @@
 """Detectors: each looks at a batch and claims things about blocks; none edits.
 
-A new detector is one file with a class that fits :class:`Detector`, and one line in :func:`standard`.
+A new detector is one file with a class that fits :class:`Coded`, its name in ``_CODED`` and in :func:`standard`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from cleaner.batch import Batch
 from cleaner.detectors.contents import Contents
@@ -24,17 +24,6 @@ from cleaner.ruleset import RuleSet
 if TYPE_CHECKING:
     from cleaner.score.scorer import Weights
 
-#: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
-BUILT_IN = {
-    **Plugs.RULES,
-    **Repeats.RULES,
-    **Threads.RULES,
-    **Replies.RULES,
-    **Contents.RULES,
-    **SiteTemplate.RULES,
-    **Learned.RULES,
-}
-
 
 class Detector(Protocol):
     """Claims about the blocks of a batch."""
@@ -46,6 +35,17 @@ class Detector(Protocol):
         on that page alone.
         """
         ...
+
+
+class Coded(Detector, Protocol):
+    """A detector whose rules are code: name → reason."""
+
+    RULES: ClassVar[dict[str, str]]
+
+
+_CODED: tuple[type[Coded], ...] = (Plugs, Repeats, Threads, Replies, Contents, SiteTemplate, Learned)
+#: Rules that are code: name → reason, for ``cleaner rules list``, ``--select`` and ``--ignore``.
+BUILT_IN = {name: reason for kind in _CODED for name, reason in kind.RULES.items()}
 
 
 def standard(
@@ -61,13 +61,7 @@ def standard(
     Of a detector whose rules are code, only those that ``is_chosen`` by name find anything.
     """
     chosen = frozenset(filter(is_chosen, BUILT_IN))
-    coded: list[Repeats | Plugs | Threads | Replies | Contents | Learned] = [
-        Repeats(chosen),
-        Plugs(),
-        Threads(),
-        Replies(),
-        Contents(),
-    ]
+    coded: list[Coded] = [Repeats(chosen), Plugs(), Threads(), Replies(), Contents()]
     if weights is not None:
         coded.append(Learned(weights))  # last: it reads what the others found
     return [Patterns(rules, prefilter), *(own for own in coded if not chosen.isdisjoint(own.RULES))]

@@ -10,7 +10,8 @@ import numpy as np
 
 from cleaner.batch import Batch, Page
 from cleaner.model import Finding
-from cleaner.text import is_terminated
+from cleaner.text import sentence
+from cleaner.tokens import I64
 
 WEIGHT = 5.0
 #: So many entries at least, of so many words at most; between two one other line may stand.
@@ -40,7 +41,7 @@ class Contents:
         ]
 
 
-def _again(batch: Batch) -> np.ndarray:
+def _again(batch: Batch) -> I64:
     """For each view that is a short line the next of the same words on its page, in the page's numbers; else -1."""
     counts = batch.tokens.counts
     result = np.full(len(counts), -1, np.int64)
@@ -58,7 +59,7 @@ def _contents(page: Page, again: Sequence[int]) -> Iterator[Finding]:
     places = [place for place, copy in enumerate(again) if copy >= 0]
     if all(last - first > _SPAN for first, last in zip(places, places[_LEAST - 1 :], strict=False)):
         return
-    text = [view.count(" ") + 1 >= _SENTENCE and is_terminated(view) for view in page.views]
+    text = [sentence(view, _SENTENCE) > 0 for view in page.views]
     start = 0
     while start < _BEGINS * len(text):
         entries, headings, start = _entries(page.views, again, text, start)

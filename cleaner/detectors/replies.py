@@ -17,7 +17,7 @@ import regex
 
 from cleaner.batch import Batch, Page
 from cleaner.model import Finding
-from cleaner.text import is_terminated
+from cleaner.text import sentence
 
 WEIGHT = 6.0
 #: Rules that tell how readers speak.
@@ -55,7 +55,7 @@ def _comments(page: Page, findings: Sequence[Finding]) -> list[Finding]:
         return []
     blocks = [n for n, view in enumerate(page.views) if n in voices or view.count(" ") + 1 >= _WORDS]
     kinds = [_VOICE if n in voices else _TALK if _TALKS.search(page.views[n]) else _PLAIN for n in blocks]
-    begin = _begin(kinds, [_sentence(page.views[n]) for n in blocks])
+    begin = _begin(kinds, [sentence(page.views[n], _SENTENCE) for n in blocks])
     if begin is None:
         return []
     count, rest = kinds[begin:].count(_VOICE), len(kinds) - begin
@@ -92,9 +92,3 @@ def _fit(counts: Counter[int]) -> float:
     """The log-likelihood of kinds that are drawn as often as they were counted."""
     total = counts.total()
     return sum(count * log(count / total) for count in counts.values() if count)
-
-
-def _sentence(view: str) -> int:
-    """Words of a block that is a sentence or more."""
-    words = view.count(" ") + 1
-    return words if words >= _SENTENCE and is_terminated(view) else 0

@@ -14,7 +14,7 @@ import regex
 
 from cleaner.batch import Batch, Page
 from cleaner.model import Finding
-from cleaner.text import is_terminated
+from cleaner.text import sentence
 
 WEIGHT = 6.0
 #: So many such lines of so many people, with so many blocks between them at most, and at least so many people a line.
@@ -67,5 +67,4 @@ def _thread(page: Page) -> list[Finding]:
 
 def _is_article(views: Sequence[str]) -> bool:
     """True if the blocks hold sentences enough."""
-    counts = (view.count(" ") + 1 for view in views if is_terminated(view))
-    return sum(count for count in counts if count >= _SENTENCE) >= _ARTICLE
+    return sum(sentence(view, _SENTENCE) for view in views) >= _ARTICLE

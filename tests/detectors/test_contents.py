@@ -48,5 +48,5 @@ def test_what_is_no_table_of_contents(blocks: list[str]) -> None:
     assert _found(blocks) == []
 
 
-def test_many_copies_of_a_line_take_no_time() -> None:
+def test_a_line_that_stands_again_and_again_is_none() -> None:
     assert _found([*["Share"] * 20_000, PROSE[0]]) == []
