@@ -99,6 +99,7 @@ def _read(store: Store, read: Mapping[str, Source], config: Config, jobs: int, c
     paths, sources = list(read), list(read.values())
     modified = {}  # taken before the file is read: what changes meanwhile is seen the next time
     counts: defaultdict[int, int] = defaultdict(int)
+    broken: set[int] = set()  # files with a document that cost its worker: they are read again the next time
     for number, unit, result in _surveys(sources, config, jobs, [], None):
         if number not in modified:
             modified[number] = _modified(sources[number])
@@ -106,13 +107,15 @@ def _read(store: Store, read: Mapping[str, Source], config: Config, jobs: int, c
         if isinstance(unit, End):
             if unit.error:
                 changes.failed.append((source.place(unit.line), unit.error))
-            own = File(
-                path, source.relative, source.site, source.size, modified[number], unit.digest, counts.pop(number, 0)
-            )
+            seen = "" if number in broken else unit.digest
+            own = File(path, source.relative, source.site, source.size, modified[number], seen, counts.pop(number, 0))
             store.put_file(own)
             continue
         counts[number] += 1
-        if result is not None:
+        if isinstance(result, Failure):
+            changes.failed.append((source.place(unit.line), result.reason))
+            broken.add(number)
+        elif result is not None:
             site, survey = result
             store.put_document((path, unit.line or 0), site, digest(survey.document), survey)
             changes.sites.add(site)
@@ -121,13 +124,13 @@ def _read(store: Store, read: Mapping[str, Source], config: Config, jobs: int, c
 
 def _surveys(
     sources: Sequence[Source], config: Config, jobs: int, stages: Sequence[Templates], sites: Collection[str] | None
-) -> Iterator[tuple[int, Unit | End, tuple[str, Survey] | None]]:
+) -> Iterator[tuple[int, Unit | End, tuple[str, Survey] | Failure | None]]:
     """Each unit and end of the sources with the source's number, and the site and survey of a document."""
     work = work_of(config, sum(source.size for source in sources), stages=stages)
     task = Surveying(work, bool(stages), None if sites is None else frozenset(sites), config.site_from)
     for items, results in LocalEngine(jobs, config.seconds_per_document).map(task, batches(sources, config)):
         for (number, item), result in zip(items, results, strict=True):
-            yield number, item, None if isinstance(result, Failure) else result
+            yield number, item, result
 
 
 @dataclass(slots=True)
@@ -196,10 +199,14 @@ def _survey_again(
         return 0
     paths = sorted({path for path, _ in missing})
     read = [sources[path] for path in paths]
+    broken: set[Place] = set()  # whose worker was lost: they are tried again the next time
     for number, unit, result in _surveys(read, config, jobs, stages, open_.keys()):
         place = (paths[number], (unit.line or 0))
-        if isinstance(unit, Unit) and place in missing:
+        if isinstance(result, Failure):
+            broken.add(place)
+        elif isinstance(unit, Unit) and place in missing:
             missing[place].survey = None if result is None else result[1]
     for own in missing.values():
-        store.put_survey(own.place, len(stages), own.basis, own.survey)
+        if own.place not in broken:
+            store.put_survey(own.place, len(stages), own.basis, own.survey)
     return len(missing)

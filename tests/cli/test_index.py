@@ -6,6 +6,7 @@ import ctypes
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -19,9 +20,11 @@ from unittest.mock import patch
 
 import pytest
 
+from cleaner.batch import Page
 from cleaner.errors import InputError
 from cleaner.model import Cleaned, Document
 from cleaner.sites.learn import learn
+from cleaner.sites.survey import Survey, survey
 from cleaner.surveying import digest
 from cleaner.work import Work
 from tests.files import SETTINGS, cleaner, command, environment, everything, put, records
@@ -90,8 +93,14 @@ def _tables(path: Path = INDEX) -> dict[str, list[tuple[object, ...]]]:
     return held
 
 
-def _diff(*options: str) -> str:
-    return cleaner("diff", "in", "--format", "json", *options).stdout
+def _diff(*options: str) -> list[str]:
+    return _listed(cleaner("diff", "in", "--format", "json", *options).stdout)
+
+
+def _listed(shown: str) -> list[str]:
+    """What would go, one after the other, so that of two lists the first that differs is named."""
+    documents = json.loads(shown)["documents"]
+    return [f"{own['path']}:{own['line']}: {removal}" for own in documents for removal in own["removals"]]
 
 
 def test_a_single_new_page_of_a_known_site_loses_its_template() -> None:
@@ -109,9 +118,9 @@ def test_what_rules_uncover_is_template_of_a_second_stage_also_for_a_single_page
     _put("posts.jsonl", rows)
     put(Path(), {"new.jsonl": records([last])})
     cleaner("index", "build", "in")
-    first, second = (json.loads(_diff(*options))["documents"] for options in ([], ["--no-index"]))
+    first, second = _diff(), _diff("--no-index")
     assert first == second
-    assert all(UNCOVERED in "".join(own["text"] for own in document["removals"]) for document in first)
+    assert sum(UNCOVERED in own for own in first) == len(rows)
     (alone,) = json.loads(cleaner("diff", "new.jsonl", "--format", "json").stdout)["documents"]
     taken = {own["text"].strip(): own["rule"] for own in alone["removals"]}
     assert taken[UNCOVERED] == "template/repeated"
@@ -209,6 +218,24 @@ def test_only_sites_of_what_changed_are_learned_again() -> None:
     with patch("cleaner.indexing.learn", wraps=learn) as learned:
         cleaner("index", "update")
     assert {call.args[0] for call in learned.call_args_list} == {"blog.example"}
+
+
+def test_a_document_that_costs_its_worker_is_said_and_its_file_is_read_again() -> None:
+    _put("a.jsonl", _pages()[:20])
+
+    def surveyed(page: Page) -> Survey:
+        if page.document.id == "a.jsonl:3":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return survey(page)
+
+    with patch("cleaner.surveying.survey", surveyed):
+        said = cleaner("index", "build", "in", code=2).stderr
+    assert "in/a.jsonl:3: its worker died (SIGKILL)" in said
+    assert cleaner("index", "status", code=1).stdout.endswith("changed: in/a.jsonl\n")
+    assert "1 changed" in cleaner("index", "update").stderr
+    updated = _tables()
+    cleaner("index", "build", "in")
+    assert _tables() == updated
 
 
 def test_status_says_what_it_holds_and_what_changed() -> None:
@@ -446,7 +473,7 @@ def test_an_index_where_nothing_can_be_written_is_read_and_nothing_is_left_there
         assert sorted(path.name for path in INDEX.parent.iterdir()) == [".gitignore", "index.sqlite"]
         _bound(["touch", ".cleaner/more"], 1)
         assert "template/" in _bound(command("check", "in"), 1)
-        assert _bound(command("diff", "in", "--format", "json"), 0) == _diff("--no-index")
+        assert _listed(_bound(command("diff", "in", "--format", "json"), 0)) == _diff("--no-index")
         assert _bound(command("duplicates", "in"), 0) == cleaner("duplicates", "in", "--no-index").stdout
         assert "20 documents, " in _bound(command("index", "status"), 0)
         assert everything(folder) == before
@@ -469,8 +496,7 @@ def test_a_site_that_the_index_does_not_know_is_surveyed_among_the_inputs() -> N
     _put("posts.jsonl", _pages()[:20])
     cleaner("index", "build", "in")
     _put("posts.jsonl", _pages())
-    shown = json.loads(_diff())["documents"]
-    assert len({document["removals"][0]["evidence"].split(" of ")[-1].split(":")[0] for document in shown}) > 3
+    assert len({re.search(r"documents of ([\w.]+)", own)[1] for own in _diff() if "template/repeated" in own}) > 3
 
 
 def test_a_document_judged_alone_is_judged_by_the_index_and_not_by_the_others() -> None:
