@@ -65,11 +65,14 @@ class RuleCache:
                 return data
         return None
 
-    def asked(self, key: str) -> int:
-        """How often this was called with the key, in any process of this user; 1 at first, or if it cannot be kept."""
-        times = int(self.get(key + ".asked") or b"0") + 1
-        self.put(key + ".asked", b"%d" % times)
-        return times
+    def seen(self, key: str, size: int) -> int:
+        """The sizes this was called with for the key, added up, in any process of this user; ``size`` at first.
+
+        It is ``size`` each time, too, if the sum cannot be kept.
+        """
+        total = int(self.get(key + ".seen") or b"0") + size
+        self.put(key + ".seen", b"%d" % total)
+        return total
 
     def put(self, key: str, data: bytes) -> None:
         """Stores the entry. Of two processes at once either's bytes are there, whole."""

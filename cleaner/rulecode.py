@@ -15,15 +15,15 @@ from cleaner.ruleset import Rule
 
 #: Bytes of input from which compiling the rules for Hyperscan, which takes seconds, is repaid.
 WORTH_COMPILING = 1 << 19
-#: Small runs with the same rules after which it is, too: compiling takes as long as twenty such runs save.
-_RUNS = 20
+#: Bytes that small runs with the same rules see in all until it is, too: every rule tried on so much takes as long.
+_REPAID = 3 * WORTH_COMPILING
 
 
 def ready(rules: Sequence[Rule], size: int) -> Prefilter:
     """The rules' prefilter for ``size`` bytes of input. With or without Hyperscan and cache the results are the same.
 
     Small runs, as hooks are, take compiled rules where they are, and else try every rule. They keep the patterns' code,
-    and compile when they have come often. With 0 bytes, for who knows how many texts, nothing is kept.
+    and compile when they have seen enough together. With 0 bytes, for who knows how many texts, nothing is kept.
     """
     if not HAS_HYPERSCAN or not rules:
         return Everything(rules)
@@ -34,7 +34,7 @@ def ready(rules: Sequence[Rule], size: int) -> Prefilter:
     try:
         return Hyperscan(rules, cache, compiles=False, tiered=size == 0)
     except NotCompiledError as missing:
-        if size and cache.asked(str(missing)) >= _RUNS:
+        if size and cache.seen(str(missing), size) >= _REPAID:
             return Hyperscan(rules, cache)
         return Everything(rules)
 

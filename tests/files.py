@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +69,12 @@ def command(*arguments: str | Path) -> list[str]:
 def environment(**more: str) -> dict[str, str]:
     """A process's environment in which this checkout is the package."""
     return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def started(arguments: list[str], **options: Any) -> subprocess.Popen[Any]:
+    """A process that heeds an interrupt, also where ours does not because it runs in the background."""
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(arguments, env=environment(), preexec_fn=heed, **options)
 
 
 def process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:

@@ -39,9 +39,9 @@ def test_another_version_of_the_code_does_not_find_it(home: Path, monkeypatch: p
     assert RuleCache().get("a.hs") is None
 
 
-def test_what_is_asked_for_is_counted() -> None:
-    assert [RuleCache().asked("a") for _ in range(12)] == list(range(1, 13))
-    assert RuleCache().asked("b") == 1
+def test_what_was_seen_is_added_up() -> None:
+    assert [RuleCache().seen("a", size) for size in (7, 0, 30)] == [7, 7, 37]
+    assert RuleCache().seen("b", 2) == 2
 
 
 def test_two_processes_may_write_at_once(home: Path) -> None:

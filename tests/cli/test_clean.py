@@ -22,6 +22,7 @@ from tests.files import (
     process,
     put,
     records,
+    started,
     tree,
 )
 
@@ -110,7 +111,7 @@ def test_files_of_one_name_are_cleaned_in_place_together(project: Path) -> None:
 def test_an_interrupt_leaves_whole_files_and_says_so(project: Path) -> None:
     put(project / "in", {f"{number}.txt": f"{DIRTY}{number}\n" for number in range(400)})
     before = tree(project / "in")
-    run = subprocess.Popen(command("clean", "in", "--in-place"), env=environment(), stderr=subprocess.PIPE)
+    run = started(command("clean", "in", "--in-place"), stderr=subprocess.PIPE)
     ledger = project / "in/.cleaner/ledger.jsonl"
     while not ledger.exists() and run.poll() is None:
         time.sleep(0.001)

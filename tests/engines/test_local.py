@@ -13,7 +13,7 @@ import pytest
 
 from cleaner.engines.base import Failure
 from cleaner.engines.local import LocalEngine
-from tests.files import environment
+from tests.files import started
 
 
 def act(items: Sequence[object]) -> list[object]:
@@ -144,13 +144,8 @@ def _gone(pid: int) -> bool:
     ("name", "nap"), [("SIGINT", 100), ("SIGKILL", 1)], ids=["interrupted", "killed, once the batch is done"]
 )
 def test_workers_do_not_outlive_their_parent(name: str, nap: int) -> None:
-    run = subprocess.Popen(
-        [sys.executable, "-c", SLEEPER.format(nap=nap)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-        text=True,
-    )
+    code = SLEEPER.format(nap=nap)
+    run = started([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert run.stdout is not None
     workers = [int(run.stdout.readline()) for _ in range(2)]
     run.send_signal(signal.Signals[name])
