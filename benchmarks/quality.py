@@ -14,7 +14,6 @@ Where the data is absent, or is not the data that was measured, it says so and p
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import importlib.util
 import json
@@ -23,9 +22,11 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from cleaner.cli.labelled import rows_of
 from cleaner.config import Config
 from cleaner.evaluation import ALL, Evaluation, Gold
 from cleaner.readers.base import Unit
@@ -117,12 +118,6 @@ def _readability(page: str) -> str:
     from readability import Document
 
     return str(fromstring(Document(page).summary()).text_content())
-
-
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """The records of a gzipped file of JSON Lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
 
 
 def measure(name: str, rows: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> None:
@@ -231,11 +226,11 @@ def main() -> int:
     if not given.gold.is_file():
         print(f"NOT MEASURED: there are no labelled pages at {given.gold}; benchmarks/README.md says what is needed")
         return 0
-    rows = rows_of(given.gold)[: given.limit or None]
+    rows = [row for _, row in islice(rows_of(given.gold), given.limit or None)]
     compare(rows, given.gold.name, given.jobs)
     source = given.html or given.gold.with_name(given.gold.name.replace(".jsonl", "-html.jsonl"))
     if not all("html" in row for row in rows) and source.is_file():
-        pages = {row["id"]: row["html"] for row in rows_of(source)}
+        pages = {row["id"]: row["html"] for _, row in rows_of(source)}
         compare([{**row, "html": pages[row["id"]]} for row in rows if row["id"] in pages], source.name, given.jobs)
     return 0
 

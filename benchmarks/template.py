@@ -8,8 +8,6 @@ compared as multisets, F1, precision and recall are means over pages. The figure
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import sys
 import time
@@ -18,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cleaner.batch import Page
+from cleaner.cli.labelled import rows_of
 from cleaner.model import Document
 from cleaner.sites.learn import learn
 from cleaner.sites.survey import keyed_lines, survey
@@ -75,8 +74,7 @@ def main() -> None:
         print(f"SKIPPED: no file {sys.argv[1] if len(sys.argv) > 1 else 'named'}; see the top of this program")
         return
     path = Path(sys.argv[1])
-    with gzip.open(path, "rt", "utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
+    rows = [row for _, row in rows_of(path)]
     texts = [row["page_text"] for row in rows]
     print(f"{len(rows)} pages, {sum(map(len, texts)) / 1e6:.1f} M characters")
     print(f"{'':28} {'F1':>7} {'P':>7} {'R':>7} {'CPU s':>7}")
