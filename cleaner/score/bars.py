@@ -18,7 +18,7 @@ from cleaner.tokens import I64
 #: No page's bar is under the score of this chance, in thousandths.
 _LEAST = 250
 #: Shares of content, in thousandths, between which the bar falls, and by how much at the upper.
-_MIXED, _CLEAN, _SPARED = 700, 950, 1500
+_MIXED, _CLEAN, _SPARED = 700, 950, 500
 #: The score, in thousandths, at which content is at least as likely as so many thousandths.
 _SCORES = np.searchsorted(likely(np.arange(-LIMIT, LIMIT)), np.arange(1001)) - LIMIT
 
