@@ -74,7 +74,7 @@ def update(store: Store, sources: Sequence[Source], config: Config, jobs: int) -
         changes.changed += path in known
         changes.sites |= store.drop_file(path)
     _read(store, read, config, jobs, changes)
-    changes.surveyed += _settle(store, sorted(changes.sites), own, config, jobs)
+    _settle(store, own, config, jobs, changes)
     return changes
 
 
@@ -143,8 +143,9 @@ class _Sampled:
     survey: Survey | None = None
 
 
-def _settle(store: Store, sites: Sequence[str], sources: Mapping[str, Source], config: Config, jobs: int) -> int:
-    """Learns the templates of sites anew; gives how many documents had to be read for it."""
+def _settle(store: Store, sources: Mapping[str, Source], config: Config, jobs: int, changes: Changes) -> None:
+    """Learns the templates anew of the sites of what changed."""
+    sites = sorted(changes.sites)
     store.drop_templates(sites)
     open_ = {
         site: [_Sampled(place, name) for place, name in store.sample(site, MOST_SURVEYED)]
@@ -152,9 +153,8 @@ def _settle(store: Store, sites: Sequence[str], sources: Mapping[str, Source], c
         if store.has(site, config.min_documents)
     }
     stages: list[dict[str, Template]] = []
-    count = 0
     while open_ and len(stages) < MOST_STAGES:
-        count += _survey_again(store, open_, sources, config, jobs, stages)
+        _survey_again(store, open_, sources, config, jobs, stages, changes)
         found: dict[str, Template] = {}
         for site, sampled in open_.items():
             surveys = [own.survey for own in sampled if own.survey is not None]
@@ -167,7 +167,6 @@ def _settle(store: Store, sites: Sequence[str], sources: Mapping[str, Source], c
         if stages:
             open_ = {site: sampled for site, sampled in open_.items() if site in found}
         stages.append(found)
-    return count
 
 
 def _basis(own: _Sampled, template: Template) -> bytes:
@@ -185,7 +184,8 @@ def _survey_again(
     config: Config,
     jobs: int,
     stages: Sequence[Templates],
-) -> int:
+    changes: Changes,
+) -> None:
     """Finds the surveys of this stage, and makes those that are not known on their basis."""
     missing: dict[Place, _Sampled] = {}
     for own in (own for sampled in open_.values() for own in sampled):
@@ -196,17 +196,19 @@ def _survey_again(
         else:
             missing[own.place] = own
     if not missing:
-        return 0
+        return
+    changes.surveyed += len(missing)
     paths = sorted({path for path, _ in missing})
     read = [sources[path] for path in paths]
-    broken: set[Place] = set()  # whose worker was lost: they are tried again the next time
     for number, unit, result in _surveys(read, config, jobs, stages, open_.keys()):
         place = (paths[number], (unit.line or 0))
+        if not isinstance(unit, Unit) or place not in missing:
+            continue
         if isinstance(result, Failure):
-            broken.add(place)
-        elif isinstance(unit, Unit) and place in missing:
+            changes.failed.append((read[number].place(unit.line), result.reason))
+            if known_file := store.file(paths[number]):
+                store.put_file(replace(known_file, digest=""))  # it is read again the next time
+        else:
             missing[place].survey = None if result is None else result[1]
     for own in missing.values():
-        if own.place not in broken:
-            store.put_survey(own.place, len(stages), own.basis, own.survey)
-    return len(missing)
+        store.put_survey(own.place, len(stages), own.basis, own.survey)

@@ -238,6 +238,24 @@ def test_a_document_that_costs_its_worker_is_said_and_its_file_is_read_again() -
     assert _tables() == updated
 
 
+def test_so_is_one_that_costs_its_worker_once_the_template_is_off() -> None:
+    _put("posts.jsonl", [row for row in _pages() if row["site"] == "staged.example"])
+    cleaned = Work.clean
+
+    def clean(work: Work, documents: Sequence[Document]) -> Sequence[Cleaned | InputError]:
+        if any(own.id == "posts.jsonl:3" for own in documents):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return cleaned(work, documents)
+
+    with patch.object(Work, "clean", clean):
+        said = cleaner("index", "build", "in", code=2).stderr
+    assert "in/posts.jsonl:3: its worker died (SIGKILL)" in said
+    assert "1 changed" in cleaner("index", "update").stderr
+    updated = _tables()
+    cleaner("index", "build", "in")
+    assert _tables() == updated
+
+
 def test_status_says_what_it_holds_and_what_changed() -> None:
     _put("a.jsonl", _pages()[:20])
     _put("b.jsonl", _pages()[:1])
