@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.indexes import corpus
 from tests.repositories import repository
 
-__all__ = ["project", "repository"]
+__all__ = ["corpus", "project", "repository"]
 
 settings.register_profile(
     "cleaner",
