@@ -32,10 +32,11 @@ _METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spaw
 
 @dataclass(slots=True)
 class _Job:
-    """Items of one batch that are worked off together: all of them, or one that is tried alone."""
+    """Items of one batch that are worked off together: all of them, or one that is tried alone, maybe once more."""
 
     batch: int
     places: list[int]
+    is_last_try: bool = False
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class _Pool(Generic[T, R]):
         try:
             worker.connection.send([batch[place] for place in job.places])
         except OSError:
-            self._replace(worker, "its worker died")
+            self._replace(worker, "its worker died", died=True)
 
     def _start(self) -> _Worker:
         context: Any = multiprocessing.get_context(_METHOD)
@@ -138,7 +139,7 @@ class _Pool(Generic[T, R]):
         except (EOFError, OSError):
             worker.process.join(1.0)
             code = worker.process.exitcode
-            self._replace(worker, f"its worker died ({_name(code)})")
+            self._replace(worker, f"its worker died ({_name(code)})", died=True)
             return
         worker.job = None
         if job is None:
@@ -148,19 +149,24 @@ class _Pool(Generic[T, R]):
         else:
             self._fail(job, answer)
 
-    def _replace(self, worker: _Worker, reason: str) -> None:
+    def _replace(self, worker: _Worker, reason: str, *, died: bool = False) -> None:
         job = worker.job
         self.workers.remove(worker)
         _stop(worker)
         if job is not None:
-            self._fail(job, reason)
+            self._fail(job, reason, died=died)
 
-    def _fail(self, job: _Job, reason: str) -> None:
-        """One item has failed; several are tried one by one to find which."""
-        if len(job.places) == 1:
-            self.results[job.batch][job.places[0]] = Failure(reason)
-        else:
+    def _fail(self, job: _Job, reason: str, *, died: bool = False) -> None:
+        """One item has failed; several are tried one by one to find which.
+
+        A worker that died alone with an item may have been killed by a system short of memory: it is tried once more.
+        """
+        if len(job.places) > 1:
             self.waiting.extendleft(_Job(job.batch, [place]) for place in reversed(job.places))
+        elif died and not job.is_last_try:
+            self.waiting.appendleft(_Job(job.batch, job.places, is_last_try=True))
+        else:
+            self.results[job.batch][job.places[0]] = Failure(reason)
 
     def close(self) -> None:
         for worker in self.workers:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,22 @@ def _run(batches: list[list[object]], jobs: int, seconds: float = 60.0) -> list[
 def test_only_the_culprit_fails(jobs: int, culprit: str, reason: str) -> None:
     batches: list[list[object]] = [[1, 2], [3, culprit, 4], [5], [culprit], [6, culprit]]
     assert _run(batches, jobs) == [2, 4, 6, reason, 8, 10, reason, 12, reason]
+
+
+@pytest.mark.parametrize(("beside", "deaths"), [([], 1), ([1], 2)], ids=["alone", "in a batch, and then alone"])
+def test_an_item_whose_worker_died_alone_is_tried_once_more(tmp_path: Path, beside: list[object], deaths: int) -> None:
+    log = tmp_path / "log"
+
+    def dies_at_first(items: Sequence[object]) -> list[object]:
+        if 0 in items:
+            with log.open("a") as file:
+                file.write("x")
+            if log.stat().st_size <= deaths:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return list(items)
+
+    assert [own for _, own in LocalEngine(2, 60).map(dies_at_first, [[0, *beside]])] == [[0, *beside]]
+    assert log.stat().st_size == deaths + 1
 
 
 def test_what_hangs_is_stopped_at_the_limit() -> None:
