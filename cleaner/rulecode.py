@@ -15,8 +15,8 @@ from cleaner.ruleset import Rule
 
 #: Bytes of input from which compiling the rules for Hyperscan, which takes seconds, is repaid.
 WORTH_COMPILING = 1 << 19
-#: Bytes that small runs with the same rules see in all until it is, too: every rule tried on so much takes as long.
-_REPAID = 3 * WORTH_COMPILING
+#: Bytes that small runs with the same rules see until it is, too: every rule tried on so much takes about as long.
+_REPAID = 8 * WORTH_COMPILING
 
 
 def ready(rules: Sequence[Rule], size: int) -> Prefilter:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.indexes import corpus
+from tests.indexes import corpus_of_sites
 from tests.repositories import repository
 
-__all__ = ["corpus", "project", "repository"]
+__all__ = ["corpus_of_sites", "project", "repository"]
 
 settings.register_profile(
     "cleaner",

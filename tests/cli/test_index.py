@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from tests.files import cleaner, command, environment, put, records
 from tests.indexes import INDEX, OLD, UNCOVERED, parts_of, put_rows, site_pages, tables_in, would_go
 from tests.sites.made import SITES
 
-pytestmark = pytest.mark.usefixtures("corpus")
+pytestmark = pytest.mark.usefixtures("corpus_of_sites")
 
 
 def test_a_single_new_page_of_a_known_site_loses_its_template() -> None:
@@ -46,7 +45,9 @@ def test_what_rules_uncover_is_template_of_a_second_stage_also_for_a_single_page
     cleaner("index", "build", "in")
     first, second = would_go(), would_go("--no-index")
     assert first == second
-    assert sum(UNCOVERED in own for own in first) == len(rows)
+    documents = json.loads(cleaner("diff", "in", "--format", "json").stdout)["documents"]
+    assert len(documents) == len(rows)
+    assert all(UNCOVERED in "".join(own["text"] for own in document["removals"]) for document in documents)
     (alone,) = json.loads(cleaner("diff", "new.jsonl", "--format", "json").stdout)["documents"]
     taken = {own["text"].strip(): own["rule"] for own in alone["removals"]}
     assert taken[UNCOVERED] == "template/repeated"
@@ -257,7 +258,8 @@ def test_a_site_that_the_index_does_not_know_is_surveyed_among_the_inputs() -> N
     put_rows("posts.jsonl", site_pages()[:20])
     cleaner("index", "build", "in")
     put_rows("posts.jsonl", site_pages())
-    assert len({re.search(r"documents of ([\w.]+)", own)[1] for own in would_go() if "template/repeated" in own}) > 3
+    shown = json.loads(cleaner("diff", "in", "--format", "json").stdout)["documents"]
+    assert len({document["removals"][0]["evidence"].split(" of ")[-1].split(":")[0] for document in shown}) > 3
 
 
 def test_a_document_judged_alone_is_judged_by_the_index_and_not_by_the_others() -> None:

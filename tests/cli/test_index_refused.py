@@ -20,7 +20,7 @@ from tests.files import SETTINGS, cleaner, command, environment, everything, put
 from tests.indexes import INDEX, OLD, PACK, listed, put_rows, site_pages, tables_in, would_go
 from tests.support import PROSE
 
-pytestmark = pytest.mark.usefixtures("corpus")
+pytestmark = pytest.mark.usefixtures("corpus_of_sites")
 
 #: PR_CAPBSET_DROP of CAP_DAC_OVERRIDE: prctl(2), capabilities(7).
 _WITHOUT_OVERRIDE = (24, 1, 0, 0, 0)
