@@ -26,7 +26,7 @@ from pathlib import Path
 
 from benchmarks import webpages
 from cleaner import weightfiles
-from cleaner.batch import Batch
+from cleaner.batch import Batch, Matches
 from cleaner.cleaning import clean
 from cleaner.config import Config
 from cleaner.decide import Policy, Verdict
@@ -40,11 +40,9 @@ from cleaner.model import Document, Finding
 from cleaner.readers import READERS
 from cleaner.readers.base import Fields, Unit
 from cleaner.ruleset import RuleSet
-from cleaner.run import rules_of
+from cleaner.run import BATCH_BYTES, rules_of
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-#: Characters of a batch, as in cleaner/run.py.
-BATCH = 1 << 19
 #: Web pages that are made.
 PAGES = 100
 #: Megabytes for what makes less than 1 MB/s.
@@ -118,7 +116,7 @@ def batches(documents: Sequence[Document]) -> list[list[Document]]:
     result: list[list[Document]] = [[]]
     size = 0
     for document in documents:
-        if size >= BATCH:
+        if size >= BATCH_BYTES:
             result.append([])
             size = 0
         result[-1].append(document)
@@ -157,7 +155,13 @@ def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilte
         for batch in chain.from_iterable(fresh):
             _ = batch.tokens  # made before the clock starts
         meter("score", lambda: [learned.detect(batch, own) for batch, own in zip(fresh.pop(), found, strict=True)])
-    meter("whole: clean, in memory", lambda: [clean(g, detectors, Policy(), explain=False) for g in groups])
+
+    def whole() -> None:
+        matches: Matches = {}  # from batch to batch, as in a worker
+        for group in groups:
+            clean(group, detectors, Policy(), explain=False, matches=matches)
+
+    meter("whole: clean, in memory", whole)
 
 
 def _part(views: Sequence[str]) -> list[str]:

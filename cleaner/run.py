@@ -33,10 +33,8 @@ from cleaner.work import Outcome, Sketching, Work
 if TYPE_CHECKING:
     from cleaner.dedup.bands import Shape
 
-#: Bytes and units of a batch: enough to spread the cost of a pass, small enough to stay in the cache.
-_BATCH_BYTES, _BATCH_UNITS = 1 << 19, 256
-#: So many bytes of a web page count as one: most are markup, and of little text a pass costs as much as of more.
-_MARKUP = 4
+#: Bytes and units of a batch: enough to spread the cost of a pass, small enough that what it makes stays in the cache.
+BATCH_BYTES, _BATCH_UNITS = 1 << 21, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +192,12 @@ def grouped(items: Iterable[Item]) -> Iterator[list[Item]]:
     size = 0
     for number, item in items:
         batch.append((number, item))
-        size += _size(item) if isinstance(item, Unit) else 0
-        if size >= _BATCH_BYTES or len(batch) >= _BATCH_UNITS:
+        size += len(item.raw) if isinstance(item, Unit) else 0
+        if size >= BATCH_BYTES or len(batch) >= _BATCH_UNITS:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _size(unit: Unit) -> int:
-    return len(unit.raw) // _MARKUP if unit.reader == "html" else len(unit.raw)
 
 
 def units(source: Source, config: Config) -> Iterator[Unit | End]:
