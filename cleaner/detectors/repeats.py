@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -39,8 +40,9 @@ _PROSE_NEAR, _PROSE_WORDS = 4, 20
 
 #: Keeps the shingles of a batch's documents apart: an odd number, so that no two pages share a multiple of it.
 _PAGE_STEP = 0x9E3779B97F4A7C15
-#: Shingles are counted in so many times as many slots, up to twice that.
-_SLOTS = 4
+#: Shingles are counted in so many times as many slots, up to twice that, those of so many pages together: the slots
+#: stay near the processor.
+_SLOTS, _TOGETHER = 4, 8
 
 _NUMBER = re.compile(r"\d+")
 #: What stands in lines of code, commands and their output, which recur in documentation with slight variations.
@@ -184,11 +186,10 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
 
 def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
     """For each shingle, whether another block of its document has it too, a collision of hashes aside."""
-    keys = hashes + page_of[views].astype(np.uint64) * np.uint64(_PAGE_STEP)
-    # most shingles stand once: counting them by a few of their bits leaves few to sort
-    count = 1 << (_SLOTS * len(keys)).bit_length()
-    slots = (keys & np.uint64(count - 1)).view(np.int64)
-    again = np.flatnonzero((np.bincount(slots, minlength=count) > 1)[slots])
+    page = page_of[views]
+    keys = hashes + page.astype(np.uint64) * np.uint64(_PAGE_STEP)
+    borders = page.searchsorted(np.arange(0, int(page[-1]) + _TOGETHER + 1, _TOGETHER)).tolist()
+    again = np.concatenate([_again(keys[first:end]) + first for first, end in pairwise(borders)])
     order = again[np.argsort(keys[again])]
     ordered, holders = keys[order], views[order]
     shared = np.zeros(len(hashes), dtype=bool)
@@ -197,6 +198,13 @@ def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
         several = np.minimum.reduceat(holders, starts) != np.maximum.reduceat(holders, starts)
         shared[order] = np.repeat(several, np.diff(starts, append=len(order)))
     return shared
+
+
+def _again(keys: U64) -> I64:
+    """The places of keys that may not stand once: counted by a few of their bits, which leaves few to sort."""
+    count = 1 << (_SLOTS * len(keys)).bit_length()
+    slots = (keys & np.uint64(count - 1)).view(np.int64)
+    return np.flatnonzero((np.bincount(slots, minlength=count) > 1)[slots])
 
 
 def _compare(

@@ -11,6 +11,8 @@ from cleaner.tokens import I64, TokenTable
 _SHORT, _FREQUENT, _LEAST = 5, 0.004, 3
 #: Counters of words a document, a power of two; words that share one count together.
 _COUNTER_BITS = 14
+#: Pages that are counted together: few, so that their counters stay near the processor.
+_TOGETHER = 8
 
 
 class Vocabulary:
@@ -26,7 +28,7 @@ class Vocabulary:
         own = (table.words >> np.uint64(64 - _COUNTER_BITS)).astype(np.int64)
         self.counter: I64 = (page << _COUNTER_BITS) + own
         self.counters = pages << _COUNTER_BITS
-        self.counts: I64 = np.bincount(self.counter, minlength=self.counters)[self.counter]
+        self.counts = _counted(self.counter)
         least = np.maximum(_LEAST, _FREQUENT * np.bincount(page, minlength=pages))[page]
         self.function: Flags = (table.lengths <= _SHORT) & (self.counts >= least)
 
@@ -46,6 +48,21 @@ class Vocabulary:
         own = values[views]
         sums = self.rows.whole(running(values * counts))
         mean = (sums // np.maximum(self.rows.whole(running(counts)), 1))[views]
+        return (_counted(counter, own) - own + mean) // self.counts[words], mean
+
+
+def _counted(counter: I64, values: I64 | None = None) -> I64:
+    """For each word the sum of ``values`` over all words of its counter, or their number.
+
+    ``counter``: page after page.
+    """
+    result = np.empty(len(counter), np.int64)
+    at = 0
+    while at < len(counter):
+        first = counter[at] >> _COUNTER_BITS
+        end = at + int(counter[at:].searchsorted((first + _TOGETHER) << _COUNTER_BITS))
+        own = counter[at:end] - (first << _COUNTER_BITS)
         # exact: whole numbers far below 2**53
-        again = np.bincount(counter, own, self.counters)[counter].astype(np.int64)
-        return (again - own + mean) // self.counts[words], mean
+        result[at:end] = np.bincount(own, None if values is None else values[at:end])[own]
+        at = end
+    return result
