@@ -38,7 +38,7 @@ def views(folded: str, blocks: Iterable[Block]) -> list[str]:
         while mark < block.start:
             mark = next(places, len(folded))
         if mark < block.stop or (spaced and "  " in raw):
-            found.append(apply(raw, _dropped(raw)))
+            found.append(_without_marks(raw))
         else:
             found.append(raw[_lead(raw) :].rstrip(" "))
     return found
@@ -57,6 +57,15 @@ def locate(folded: str, block: Block, start: int, end: int) -> Span:
     if before is not None and after is not None:
         first, last = max(before, _lead(raw)), after  # a bullet stays with what stays of its line
     return block.start + first, block.start + last
+
+
+def _without_marks(raw: str) -> str:
+    """What of a block :func:`_dropped` leaves; of most blocks that is what stands beside the marks, as it stands."""
+    if "  " not in raw and "](" not in raw:
+        view = _MARK.sub("", raw[_lead(raw) :])
+        if "  " not in view and view.strip(" ") == view:
+            return view
+    return apply(raw, _dropped(raw))
 
 
 def _places(folded: str, char: str) -> Iterator[int]:

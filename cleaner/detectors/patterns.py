@@ -42,9 +42,9 @@ class Patterns:
 
     def _of_page(self, page: Page, store: Matches) -> list[Finding]:
         findings: list[Finding] = []
-        for block, view in enumerate(page.views):
-            if view and (matches := store[view]):
-                self._look_at(page, block, view, matches, findings)
+        for block, matches in enumerate(map(store.get, page.views)):
+            if matches:
+                self._look_at(page, block, page.views[block], matches, findings)
         return findings
 
     def _look_at(
