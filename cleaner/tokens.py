@@ -56,11 +56,11 @@ def _inverse(base: int) -> int:
 
 def mix(values: U64) -> U64:
     """The finaliser of MurmurHash3 (Appleby): spreads a polynomial over all 64 bits."""
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xC4CEB9FE1A85EC53)
-    result: U64 = values ^ (values >> np.uint64(33))
+    result = values ^ (values >> np.uint64(33))
+    result *= np.uint64(0xFF51AFD7ED558CCD)
+    result ^= result >> np.uint64(33)
+    result *= np.uint64(0xC4CEB9FE1A85EC53)
+    result ^= result >> np.uint64(33)
     return result
 
 
@@ -154,7 +154,8 @@ class TokenTable:
         count = max(0, len(self.words) - SHINGLE + 1)
         sums = np.zeros(count, np.uint64)
         for ahead in range(SHINGLE):
-            sums = sums * np.uint64(_P) + self.words[ahead : ahead + count]
+            sums *= np.uint64(_P)
+            sums += self.words[ahead : ahead + count]
         inside = self.view_of[:count] == self.view_of[SHINGLE - 1 :][:count]
         return mix(sums[inside]), self.view_of[:count][inside]
 
