@@ -23,7 +23,7 @@ _LEAVES = QUESTIONS + 1
 #: Values of a column: its bins are numbers of one byte.
 _MOST = 255
 #: Rows that are asked together: what they answer stays near the processor.
-_ROWS = 256
+_ROWS = 1024
 
 #: The bin of each block in each column: a row a column.
 Bins = NDArray[np.uint8]
