@@ -27,6 +27,8 @@ _SPARE = 64
 _CHUNK = 1 << 15
 #: More than there are grams.
 _PACK = 1 << 24
+#: Bits of a voice's sum. Of a block with more grams than fit, many thousands, the first are heard.
+_HALF = 32
 #: A gram is named as telling from this weight on, in thousandths.
 _LOUD = 300
 
@@ -107,7 +109,11 @@ class Lexicon:
         self._table, self._tries = table, int(table[0])
         self._keys, self._values = table[1 : len(table) // 2 + 1], table[len(table) // 2 + 1 :].view(np.int64)
         self._shift = np.uint64(65 - (len(self._keys) - _SPARE).bit_length())
-        self._weights = np.concatenate((voices.reshape(-1, len(VOICES)), np.zeros((1, len(VOICES)), np.int64))).T.copy()
+        weights = np.concatenate((voices.reshape(-1, len(VOICES)), np.zeros((1, len(VOICES)), np.int64))).T.copy()
+        self._own = weights[0]
+        # two voices are added up at once, each in its half of a number
+        self._voices = [(one << _HALF) + other for one, other in weights.reshape(-1, 2, weights.shape[1])]
+        self._most = (1 << _HALF - 3) // max(1, int(np.abs(weights).max()))
 
     def kept(self) -> bytes:
         """What takes long to make anew: the voices and the table."""
@@ -151,15 +157,20 @@ class Lexicon:
         by the root of the number of grams, so that long blocks do not run away.
         """
         found = self.find(grams.hashes)
-        counts = table.counts
+        counts, words, filled = table.counts, len(table.words), np.flatnonzero(table.counts)
+        own, inside = table.first[:-1], words + running(np.maximum(counts - 1, 0))[:-1]
+        counted = np.minimum(counts, self._most)
+        totals: list[I64] = []
+        for two in self._voices:
+            said = two.take(found)
+            sums = running(said)
+            total = sums[own + counted] - sums[own] + sums[inside + np.maximum(counted - 1, 0)] - sums[inside]
+            total[filled] += said[len(said) - 2 * len(filled) :].reshape(2, -1).sum(0)
+            low = total.astype(np.int32).astype(np.int64)
+            totals += [(total - low) >> _HALF, low]
         root = np.sqrt(2 * counts + 1)  # of so many words, one pair less, and the two ends
-        heard = np.flatnonzero(found >= 0)
-        views, numbers = grams.views[heard], found[heard]
-        # exact: whole numbers far below 2**53
-        totals = [np.bincount(views, own[numbers], len(counts)) for own in self._weights]
-        words = len(table.words)
         known = running((found[:words] >= 0).astype(np.int64))
-        share = (known[table.first[1:]] - known[table.first[:-1]]) * 1000 // np.maximum(counts, 1)
+        share = (known[table.first[1:]] - known[own]) * 1000 // np.maximum(counts, 1)
         return np.rint(np.stack(totals) / root).astype(np.int64), share
 
     def loudest(self, table: TokenTable, grams: Grams, views: I64) -> list[list[str]]:
@@ -174,7 +185,7 @@ class Lexicon:
             some = np.flatnonzero(wanted[own])
             found = self.find(grams.hashes[part][some])
             # the least of these has the least weight, and names its gram
-            weighed = np.where(found < 0, 0, self._weights[0][found] * _PACK + found)
+            weighed = np.where(found < 0, 0, self._own[found] * _PACK + found)
             np.minimum.at(lowest[kind], order[own[some]], weighed)
         packed = lowest[:, order[views]]
         loud = packed < -_LOUD * _PACK

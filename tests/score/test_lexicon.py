@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,33 @@ def test_grams_as_written_are_those_of_texts() -> None:
 )
 def test_a_score_is_the_sum_over_the_root_of_the_grams(weights: dict[str, int], expected: list[int]) -> None:
     assert _sums(weights) == expected
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_each_voice_is_the_sum_of_what_the_grams_of_the_block_say(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    views = [" ".join(chance.choice(["sign", "in", "to", "read"], count)) for count in (0, 1, 2, 40, 3000)]
+    names = ["sign", "in", "sign in", "to to", "^ read", "read $"]
+    voices = chance.integers(-8000, 8000, (len(names), len(VOICES)))
+    table = TokenTable.of(views)
+    heard, _ = Lexicon(names, voices).heard(table, Grams(table))
+    weights = dict(zip(names, voices, strict=True))
+    for view, sums in zip(views, heard.T, strict=True):
+        words = view.split()
+        grams = [*words, *(" ".join(two) for two in pairwise(words)), *_edges(words)]
+        total = sum((weights[gram] for gram in grams if gram in weights), np.zeros(len(VOICES), np.int64))
+        assert sums.tolist() == np.rint(total / np.sqrt(2 * len(words) + 1)).tolist()
+
+
+def _edges(words: list[str]) -> list[str]:
+    return [f"^ {words[0]}", f"{words[-1]} $"] if words else []
+
+
+def test_of_a_block_with_more_grams_than_add_up_the_first_are_heard() -> None:
+    table = TokenTable.of(["buy " * 2000, "buy"])
+    heard, _ = _lexicon({"buy": 1 << 20}, voice=1).heard(table, Grams(table))
+    assert heard[1].tolist() == [round(512 * (1 << 20) / 4001**0.5), round((1 << 20) / 3**0.5)]
+    assert not heard[[0, 2, 3]].any()
 
 
 def test_a_large_table_finds_all_and_nothing_else() -> None:
