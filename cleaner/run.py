@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cleaner.dedup.bands import Shape
 
 #: Bytes and units of a batch: enough to spread the cost of a pass, small enough that what it makes stays in the cache.
-BATCH_BYTES, _BATCH_UNITS = 1 << 20, 512
+BATCH_BYTES, _BATCH_UNITS = 1 << 21, 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ class TokenTable:
     def of(cls, views: Sequence[str]) -> TokenTable:
         """The table of the views' words. No view may hold a line feed."""
         # lower() of text beyond ASCII is slow, and few views are
-        buffer = "\n".join(view if view.isascii() else view.lower() for view in views).encode("utf-8", "replace")
+        encoded = [view.encode() if view.isascii() else view.lower().encode("utf-8", "replace") for view in views]
+        buffer = b"\n".join(encoded)
         data = np.frombuffer(buffer.translate(_LOWER), dtype=np.uint8)
         words, starts, ends = hashed(data, np.frombuffer(buffer.translate(_IS_WORD), dtype=bool))
         first = np.zeros(len(views) + 1, np.int64)

@@ -27,11 +27,11 @@ _IS_WORD, _IS_PLAIN = re.compile("[0-9A-Za-z_]"), re.compile("[0-9A-Za-z ]")
 _PLAIN = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k"))
 
 
-def plain_case(views: Iterable[str]) -> bytes:
-    """The views' bytes, a line each, as the literals are written: beyond ASCII in lower case, and what equals a
-    character of ASCII when case does not count as that one. Of ASCII itself Hyperscan takes care.
+def plain_case(views: Iterable[str]) -> list[bytes]:
+    """The bytes of each view, as the literals are written: beyond ASCII in lower case, and what equals a character of
+    ASCII when case does not count as that one. Of ASCII itself Hyperscan takes care.
     """
-    return "\n".join(view if view.isascii() else _plain(view) for view in views).encode("utf-8", "replace")
+    return [view.encode() if view.isascii() else _plain(view).encode("utf-8", "replace") for view in views]
 
 
 def _plain(view: str) -> str:

@@ -30,7 +30,7 @@ HAS_HYPERSCAN = hyperscan is not None
 
 #: Least number of words of the views in each tier.
 _TIERS = (1, 13, 31, 61)
-_LINE_FEED = 10
+_LINE_FEED, _SPACE = 10, 32
 
 #: A pair of view number and rule number.
 Candidate = tuple[int, int]
@@ -99,13 +99,14 @@ class Hyperscan:
 
     def candidates(self, views: Sequence[str]) -> Iterator[Candidate]:
         """Pairs of a view and a rule whose relaxed pattern matches there, and all pairs of rules that have none."""
-        words = np.array([view.count(" ") + 1 if view else 0 for view in views], np.int64)
+        lines = plain_case(views)
+        words = _words(lines)
         tiers = np.searchsorted(_TIERS[: len(self.tiers)], words, "right") - 1
         pairs = [np.empty(0, np.int64)]
         for number, tier in enumerate(self.tiers):
             own = np.flatnonzero(tiers == number)
             if len(own):
-                places, rules = tier.candidates([views[view] for view in own.tolist()])
+                places, rules = tier.candidates([lines[view] for view in own.tolist()])
                 found = own[places]
                 fits = (self.least[rules] <= words[found]) & (words[found] <= self.most[rules])
                 pairs.append(found[fits] * len(self.least) + rules[fits])
@@ -174,12 +175,12 @@ class _Tier:
         self.rule_of = np.array(filtered, np.int64)
         self.database = made.database(tier, filtered) if filtered else None
 
-    def candidates(self, views: Sequence[str]) -> tuple[I64, I64]:
-        """The pairs as two arrays: places of views, and numbers of rules."""
-        everywhere = np.repeat(np.arange(len(views)), len(self.unfiltered)), np.tile(self.unfiltered, len(views))
+    def candidates(self, lines: Sequence[bytes]) -> tuple[I64, I64]:
+        """The pairs as two arrays: places of lines, and numbers of rules."""
+        everywhere = np.repeat(np.arange(len(lines)), len(self.unfiltered)), np.tile(self.unfiltered, len(lines))
         if self.database is None:
             return everywhere
-        data = plain_case(views)
+        data = b"\n".join(lines)
         ends, patterns = array("q"), array("q")
         add_end, add_pattern = ends.append, patterns.append
 
@@ -188,10 +189,18 @@ class _Tier:
             add_pattern(pattern)
 
         self.database.scan(data, match_event_handler=on_match)
-        # a match that ends at ``end`` lies in the view whose bytes, line feed excluded, reach that far
+        # a match that ends at ``end`` lies in the line whose bytes, line feed excluded, reach that far
         line_feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED)
         places, rules = np.searchsorted(line_feeds, np.asarray(ends)), self.rule_of[np.asarray(patterns)]
         return np.concatenate((everywhere[0], places)), np.concatenate((everywhere[1], rules))
+
+
+def _words(lines: Sequence[bytes]) -> I64:
+    """How many words each line has; none holds a line feed, and spaces stand between words alone."""
+    data = np.frombuffer(b"\n".join([*lines, b""]), np.uint8)
+    ends = np.flatnonzero(data == _LINE_FEED)
+    spaces = np.flatnonzero(data == _SPACE).searchsorted(ends)
+    return np.where(np.diff(ends, prepend=-1) > 1, np.diff(spaces, prepend=0) + 1, 0)
 
 
 def _distinct(values: I64) -> I64:
