@@ -29,7 +29,7 @@ except ImportError:  # no wheel for this machine
 HAS_HYPERSCAN = hyperscan is not None
 
 #: Least number of words of the views in each tier.
-_TIERS = (1, 13, 31, 61)
+_TIERS = (1, 13, 26, 46, 61)
 _LINE_FEED, _SPACE = 10, 32
 
 #: A pair of view number and rule number.
