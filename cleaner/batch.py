@@ -27,6 +27,9 @@ from cleaner.views import views
 HEAD_SHARE, HEAD_BLOCKS = 0.25, 8
 TAIL_SHARE, TAIL_BLOCKS = 0.40, 12
 
+#: Keeps what is hashed of a batch's pages apart: an odd number, so that no two pages share a multiple of it.
+PAGE_STEP = 0x9E3779B97F4A7C15
+
 #: View → rule number → what the rule's pattern matched there.
 Matches = dict[str, dict[int, str | None]]
 
@@ -157,6 +160,18 @@ class Batch:
             return TokenTable.of(self.views)
         new, places = self._since
         return self._before.tokens.joined(new).take(places)
+
+    @cached_property
+    def page_of(self) -> I64:
+        """For each view the number of its page."""
+        return np.repeat(np.arange(len(self.pages)), [len(page.blocks) for page in self.pages])
+
+    @cached_property
+    def alike(self) -> tuple[I64, I64]:
+        """For each view the first of its page with the same words in the same order, and how many there are."""
+        own = self.tokens.blocks + self.page_of.astype(np.uint64) * np.uint64(PAGE_STEP)
+        _, first, inverse, counts = np.unique(own, return_index=True, return_inverse=True, return_counts=True)
+        return first[inverse], counts[inverse]
 
     def of_views(self, key: Hashable, tell: Callable[[TokenTable], I64]) -> I64:
         """What ``tell`` says of views, of each by itself: a column a view. It is asked once under a ``key``."""

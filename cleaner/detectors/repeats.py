@@ -15,7 +15,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.batch import Batch, Page
+from cleaner.batch import PAGE_STEP, Batch, Page
 from cleaner.model import OPAQUE, Finding
 from cleaner.text import is_terminated
 from cleaner.tokens import I64, SHINGLE, U64
@@ -38,8 +38,6 @@ _QUOTE_WORDS, _MOST_QUOTE_WORDS = 8, 45
 #: A short line doubled in place counts only this near to a paragraph of this many words: verse repeats lines.
 _PROSE_NEAR, _PROSE_WORDS = 4, 20
 
-#: Keeps the shingles of a batch's documents apart: an odd number, so that no two pages share a multiple of it.
-_PAGE_STEP = 0x9E3779B97F4A7C15
 #: Shingles are counted in so many times as many slots, up to twice that, those of so many pages together: the slots
 #: stay near the processor.
 _SLOTS, _TOGETHER = 4, 8
@@ -76,9 +74,9 @@ class Repeats:
         table = batch.tokens
         hashes, counts = table.blocks.tolist(), table.counts.tolist()
         result = []
-        for page in batch.pages:
+        for page, may_repeat in zip(batch.pages, _may_repeat(batch), strict=True):
             span = slice(page.first, page.first + len(page.blocks))
-            found_here = _exact(page, hashes[span], counts[span])
+            found_here = _exact(page, hashes[span], counts[span]) if may_repeat else ()
             result.append([finding for finding in found_here if finding.rule in self.chosen])
         for page_number, finding in _near(batch):
             if finding.rule in self.chosen and all(finding.block != other.block for other in result[page_number]):
@@ -86,6 +84,14 @@ class Repeats:
         for findings in result:
             findings.sort(key=lambda finding: finding.block)
         return result
+
+
+def _may_repeat(batch: Batch) -> list[bool]:
+    """For each page whether a block may be the same as one before: half of all pages need no look at every block."""
+    first, _ = batch.alike
+    copies = np.flatnonzero((first < np.arange(len(first))) & (batch.tokens.counts > 0))
+    some = np.bincount(batch.page_of[copies], minlength=len(batch.pages)) > 0
+    return [own or page.views.count("") > 1 for own, page in zip(some.tolist(), batch.pages, strict=True)]
 
 
 def _exact(page: Page, hashes: Sequence[int], counts: Sequence[int]) -> Iterator[Finding]:
@@ -149,7 +155,7 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
     hashes, views = batch.tokens.shingles
     if not len(hashes):
         return
-    page_of = np.repeat(np.arange(len(batch.pages)), [len(page.blocks) for page in batch.pages])
+    page_of = batch.page_of
     shared = _shared(hashes, views, page_of)
     totals = np.bincount(views, minlength=len(page_of))
     common = np.bincount(views[shared], minlength=len(page_of))
@@ -187,7 +193,7 @@ def _near(batch: Batch) -> Iterator[tuple[int, Finding]]:
 def _shared(hashes: U64, views: I64, page_of: I64) -> NDArray[np.bool_]:
     """For each shingle, whether another block of its document has it too, a collision of hashes aside."""
     page = page_of[views]
-    keys = hashes + page.astype(np.uint64) * np.uint64(_PAGE_STEP)
+    keys = hashes + page.astype(np.uint64) * np.uint64(PAGE_STEP)
     borders = page.searchsorted(np.arange(0, int(page[-1]) + _TOGETHER + 1, _TOGETHER)).tolist()
     again = np.concatenate([_again(keys[first:end]) + first for first, end in pairwise(borders)])
     order = again[np.argsort(keys[again])]

@@ -11,7 +11,7 @@ from cleaner.batch import Batch
 from cleaner.model import Finding, Kind
 from cleaner.score.rows import F64, Columns, Rows, running
 from cleaner.score.vocabulary import Vocabulary
-from cleaner.tokens import I64, TokenTable
+from cleaner.tokens import I64
 
 KINDS: tuple[Kind, ...] = (
     "heading", "paragraph", "list_item", "quote", "table", "code", "diagram", "html", "front_matter", "break",
@@ -27,8 +27,6 @@ NO_TITLE = -9999
 _MOST_RULES = 8
 #: Lengths in words as their logarithm in thousandths, up to the last.
 _LOG = np.asarray([round(1000 * log1p(words)) for words in range(1001)], np.int64)
-
-_A = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _classes(groups: Sequence[bytes], other: int) -> I64:
@@ -52,15 +50,14 @@ _FIELD = (1 << 20) - 1
 
 def features(rows: Rows, batch: Batch, found: Sequence[Sequence[Finding]], vocabulary: Vocabulary) -> Columns:
     """The columns, by name; a value a row."""
-    table = batch.tokens
-    words = table.counts
+    words = batch.tokens.counts
     columns: Columns = {"words": words}
     _shape(columns, batch.views, words)
     columns["kind"] = _kinds(batch)
     _place(columns, rows, words)
     prose = (words >= _PROSE_WORDS) & (columns["last"] >= 1) & (columns["last"] <= 3)
     _company(columns, rows, words, prose.astype(np.int64))
-    _copies(columns, rows, table)
+    _copies(columns, rows, batch)
     _vocabulary(columns, rows, vocabulary)
     _rules(columns, rows, found)
     return columns
@@ -115,12 +112,11 @@ def _company(columns: Columns, rows: Rows, words: I64, prose: I64) -> None:
     columns["prose run"], columns["words of prose run"] = rows.run_share(gains), rows.run(gains)
 
 
-def _copies(columns: Columns, rows: Rows, table: TokenTable) -> None:
-    words = table.counts
-    own = table.blocks + rows.page.astype(np.uint64) * _A
-    _, first, inverse, counts = np.unique(own, return_index=True, return_inverse=True, return_counts=True)
-    columns["copies"] = np.where(words > 0, counts[inverse], 0)
-    columns["is copy"] = ((first[inverse] < rows.at) & (words > 0)).astype(np.int64)
+def _copies(columns: Columns, rows: Rows, batch: Batch) -> None:
+    words = batch.tokens.counts
+    first, counts = batch.alike
+    columns["copies"] = np.where(words > 0, counts, 0)
+    columns["is copy"] = ((first < rows.at) & (words > 0)).astype(np.int64)
 
 
 def _vocabulary(columns: Columns, rows: Rows, vocabulary: Vocabulary) -> None:
