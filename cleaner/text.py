@@ -48,7 +48,7 @@ def rows(text: str, start: int = 0) -> tuple[list[int], list[str]]:
         spans = [span for span in lines(text) if span[0] >= start]
         return [first for first, _ in spans], [text[first:stop].rstrip() for first, stop in spans]
     parts = text.split("\n")
-    begins = [before + number for number, before in enumerate(accumulate(map(len, parts), initial=0))][:-1]
+    begins = [0, *accumulate([len(part) + 1 for part in parts[:-1]])]
     skipped = bisect_left(begins, start)
     return begins[skipped:], [part.rstrip() for part in parts[skipped:]]
 

@@ -11,6 +11,7 @@ from cleaner.model import Block, Kind
 from cleaner.text import rows as lines_of
 
 _MARKS = frozenset("#-*+•·‣▪●○–>|_=0123456789")
+_FENCES = frozenset("`~")
 _MARKED = re.compile(
     r"""
     (?P<heading>\#{1,6})[ \t]+\S
@@ -36,16 +37,21 @@ def plain_blocks(text: str, front: int) -> list[Block]:
         if not row or first < number:
             continue
         number = first + 1
-        bare = row.lstrip()
-        mark = bare[0]
-        start = begins[first] + len(row) - len(bare)
+        start, bare, mark = begins[first], row, row[0]
+        if mark.isspace():
+            bare = row.lstrip()
+            start, mark = start + len(row) - len(bare), bare[0]
         line = offset + first
-        kind, level = _kind(bare) if mark in _MARKS else ("paragraph", 0)
-        if bare[:3] in DIAGRAM_BEGINNINGS and is_diagram_head(rows, first):
+        kind: Kind = "paragraph"
+        level = 0
+        if mark in _FENCES:
+            if fence := _FENCE.match(bare):
+                kind, number = "code", _fence_end(rows, first, fence[1])
+        elif mark in _MARKS:
+            kind, level = _kind(bare)
+        elif bare[:3] in DIAGRAM_BEGINNINGS and is_diagram_head(rows, first):
             kind, number = "diagram", diagram_end(rows, first)
-        elif mark in "`~" and (fence := _FENCE.match(bare)):
-            kind, number = "code", _fence_end(rows, first, fence[1])
-        elif kind == "paragraph":
+        if kind == "paragraph":
             if width and last == first - 1 and runs_on(rows[last], row, width):
                 blocks[-1].stop, last = begins[first] + len(row), first
                 continue
