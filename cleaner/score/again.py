@@ -33,10 +33,11 @@ def _shared(vocabulary: Vocabulary, chance: I64, wanted: Flags) -> Columns:
 
     ``chance``: how likely each block is content, in thousandths.
     """
-    views, telling = vocabulary.table.view_of, ~vocabulary.function
+    table = vocabulary.table
+    views = table.view_of
     several = np.flatnonzero((vocabulary.counts > 1) & wanted[views])
     elsewhere, mean = vocabulary.elsewhere(chance, several)
-    shared = telling[several]
+    shared = ~vocabulary.function[several]
 
     def a_view(values: I64 | Flags) -> I64:
         # exact: whole numbers far below 2**53
@@ -46,5 +47,5 @@ def _shared(vocabulary: Vocabulary, chance: I64, wanted: Flags) -> Columns:
     return {
         "shared: in content": np.where(count > 0, content / np.maximum(count, 1), _NONE),
         "shared: over page": a_view(elsewhere - mean) / np.sqrt(count + 1),
-        "shared: words": count / np.maximum(vocabulary.a_view(telling), 1),
+        "shared: words": count / np.maximum(table.counts - vocabulary.functions, 1),
     }

@@ -124,7 +124,7 @@ def _vocabulary(columns: Columns, rows: Rows, vocabulary: Vocabulary) -> None:
     words, function, a_view = vocabulary.table.counts, vocabulary.function, vocabulary.a_view
     some = np.maximum(words, 1)
     columns["words of its own"] = a_view(vocabulary.counts == 1) / some
-    sums, all_words = running(a_view(function)), running(words)
+    sums, all_words = running(vocabulary.functions), running(words)
     for reach in (1, 20):
         columns[f"function words around {reach}"] = rows.between(sums, reach, reach) / (
             rows.between(all_words, reach, reach) + 1
@@ -133,7 +133,7 @@ def _vocabulary(columns: Columns, rows: Rows, vocabulary: Vocabulary) -> None:
     title = np.zeros(vocabulary.counters, bool)
     views = vocabulary.table.view_of
     title[vocabulary.counter[~function & (views == first[views])]] = True
-    rare, shared = a_view(~function), a_view(~function & title[vocabulary.counter])
+    rare, shared = words - vocabulary.functions, a_view(~function & title[vocabulary.counter])
     _title(columns, rows, words, first, shared / np.maximum(rare + rare[first] - shared, 1))
 
 

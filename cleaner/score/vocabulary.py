@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from cleaner.score.rows import Flags, Rows, running
@@ -31,6 +33,11 @@ class Vocabulary:
         self.counts = _counted(self.counter)
         least = np.maximum(_LEAST, _FREQUENT * np.bincount(page, minlength=pages))[page]
         self.function: Flags = (table.lengths <= _SHORT) & (self.counts >= least)
+
+    @cached_property
+    def functions(self) -> I64:
+        """How many function words each view has."""
+        return self.a_view(self.function)
 
     def a_view(self, values: I64 | Flags) -> I64:
         """The sum over the words of each view."""
