@@ -3,6 +3,8 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import platform
+import resource
 import signal
 import subprocess
 import sys
@@ -178,3 +180,25 @@ def test_a_worker_looks_for_garbage_less_often_than_its_parent() -> None:
 
 def _thresholds(items: Sequence[object]) -> list[int]:
     return [gc.get_threshold()[0] for _ in items]
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are not told to keep memory")
+def test_a_worker_keeps_what_a_batch_leaves_free() -> None:
+    (_, first), (_, second) = LocalEngine(1, 60).map(_faults, [[0], [1]])
+    assert isinstance(first[0], int) and isinstance(second[0], int)
+    assert second[0] < first[0] / 10
+
+
+def _faults(items: Sequence[object]) -> list[int]:
+    """Pages that the system had to clear for 64 MB, which are free again at the end."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    held = [b"x" * (1 << 24) for _ in range(4)]
+    cleared = resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    del held
+    return [cleared for _ in items]
+
+
+def test_a_worker_does_without_another_c_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    ((_, results),) = LocalEngine(1, 60).map(act, [[2]])
+    assert results == [4]
