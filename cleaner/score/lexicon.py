@@ -158,7 +158,7 @@ class Lexicon:
         """
         found = self.find(grams.hashes)
         counts, words, filled = table.counts, len(table.words), np.flatnonzero(table.counts)
-        own, inside = table.first[:-1], words + running(np.maximum(counts - 1, 0))[:-1]
+        own, inside = table.first[:-1], words + _before_pairs(counts)
         counted = np.minimum(counts, self._most)
         totals: list[I64] = []
         for two in self._voices:
@@ -173,27 +173,32 @@ class Lexicon:
         share = (known[table.first[1:]] - known[own]) * 1000 // np.maximum(counts, 1)
         return np.rint(np.stack(totals) / root).astype(np.int64), share
 
-    def loudest(self, table: TokenTable, grams: Grams, views: I64) -> list[list[str]]:
+    def loudest(self, table: TokenTable, grams: Grams) -> list[list[str]]:
         """For each view the word and the other gram with the lowest weight, where that is low enough to be telling."""
-        wanted = np.zeros(len(table.counts), bool)
-        wanted[views] = True
-        order = np.cumsum(wanted) - 1
-        lowest = np.zeros((2, int(order[-1]) + 1 if len(order) else 0), np.int64)
-        words = len(table.words)
-        for kind, part in enumerate((slice(0, words), slice(words, None))):
-            own = grams.views[part]
-            some = np.flatnonzero(wanted[own])
-            found = self.find(grams.hashes[part][some])
-            # the least of these has the least weight, and names its gram
-            weighed = np.where(found < 0, 0, self._own[found] * _PACK + found)
-            np.minimum.at(lowest[kind], order[own[some]], weighed)
-        packed = lowest[:, order[views]]
-        loud = packed < -_LOUD * _PACK
-        names = {number: self.names[number] for number in np.bincount(packed[loud] % _PACK).nonzero()[0].tolist()}
+        found = self.find(grams.hashes)
+        # the least of these has the least weight, and names its gram
+        weighed = np.where(found < 0, 0, self._own.take(found) * _PACK + found)
+        counts, filled, several = table.counts, np.flatnonzero(table.counts), np.flatnonzero(table.counts > 1)
+        lowest = np.zeros((2, len(counts)), np.int64)
+        if len(filled):
+            lowest[0, filled] = np.minimum.reduceat(weighed[: len(table.words)], table.first[filled])
+            edges = weighed[len(weighed) - 2 * len(filled) :]
+            lowest[1, filled] = edges.reshape(2, -1).min(0)
+        if len(several):
+            between = weighed[len(table.words) : len(weighed) - 2 * len(filled)]
+            pairs = np.minimum.reduceat(between, _before_pairs(counts)[several])
+            lowest[1, several] = np.minimum(lowest[1, several], pairs)
+        loud = lowest < -_LOUD * _PACK
+        names = {number: self.names[number] for number in np.bincount(lowest[loud] % _PACK).nonzero()[0].tolist()}
         return [
             [names[number] for number, is_loud in zip(own, heard, strict=True) if is_loud]
-            for own, heard in zip((packed % _PACK).T.tolist(), loud.T.tolist(), strict=True)
+            for own, heard in zip((lowest % _PACK).T.tolist(), loud.T.tolist(), strict=True)
         ]
+
+
+def _before_pairs(counts: I64) -> I64:
+    """For each view how many pairs stand in those before it; ``counts``: words a view."""
+    return running(np.maximum(counts - 1, 0))[:-1]
 
 
 def _places(hashes: U64) -> U64:

@@ -130,4 +130,4 @@ class Scores:
     def loudest(self, rows: I64) -> list[list[str]]:
         """For each row the word and the pair (or word at an edge) that speak loudest against its block."""
         table = self.batch.tokens.take(rows)
-        return self.weights.lexicon.loudest(table, Grams(table), np.arange(len(rows)))
+        return self.weights.lexicon.loudest(table, Grams(table))
