@@ -161,6 +161,7 @@ def stages(documents: Sequence[Document], meter: Meter, rules: RuleSet, prefilte
         for group in groups:
             clean(group, detectors, Policy(), explain=False, matches=matches)
 
+    settle()  # what the stages have made, no worker holds
     meter("whole: clean, in memory", whole)
 
 
