@@ -33,7 +33,7 @@ from cleaner.work import Outcome, Sketching, Work
 if TYPE_CHECKING:
     from cleaner.dedup.bands import Shape
 
-#: Bytes and units of a batch: enough to spread the cost of a pass, small enough that what it makes stays in the cache.
+#: Bytes and units of a batch: enough to spread the cost of a pass, few enough to be shared out among workers.
 BATCH_BYTES, _BATCH_UNITS = 1 << 21, 512
 
 

@@ -171,5 +171,5 @@ def _sums(data: _Examples, trees: int, pace: float) -> list[Sum]:
 
 
 def _sighted(chunk: Chunk, lexicon: Lexicon) -> Columns:
-    voices, known = lexicon.heard(chunk.batch.tokens, chunk.grams)
+    voices, known = lexicon.heard(chunk.grams)
     return chunk.columns | word_columns(chunk.rows, chunk.columns, lexicon, voices, known)

@@ -37,27 +37,37 @@ class Grams:
     """The grams of a batch: a hash each; words, pairs, starts and ends, one after another."""
 
     def __init__(self, table: TokenTable) -> None:
-        self._table = table
+        self.table = table
         words = _told_apart(table)
         views = table.view_of
         #: the words that another follows in their view
         self._inside = inside = np.flatnonzero(views[:-1] == views[1:])
-        self._filled = np.flatnonzero(table.counts)
-        #: the first and the last word of each view that has any
-        self._firsts, self._lasts = table.first[:-1][self._filled], table.first[1:][self._filled] - 1
+        #: the views that have words, and where the first and the last of each stand
+        self.filled = np.flatnonzero(table.counts)
+        self._firsts, self._lasts = table.first[:-1][self.filled], table.first[1:][self.filled] - 1
         pairs = pair(words[:-1], words[1:])[inside]
         self.hashes: U64 = np.concatenate((words, pairs, edge(words[self._firsts], 1), edge(words[self._lasts], 2)))
 
     @cached_property
+    def pairs(self) -> I64:
+        """For each view the number of its first pair, if it has one."""
+        return len(self.table.words) + running(np.maximum(self.table.counts - 1, 0))[:-1]
+
+    @cached_property
+    def edges(self) -> int:
+        """The number of the first gram at an edge: the starts of all views that are filled, then their ends."""
+        return len(self.hashes) - 2 * len(self.filled)
+
+    @cached_property
     def at(self) -> I64:
         """The word of the batch at which each gram begins."""
-        return np.concatenate((np.arange(len(self._table.words)), self._inside, self._firsts, self._lasts))
+        return np.concatenate((np.arange(len(self.table.words)), self._inside, self._firsts, self._lasts))
 
     @cached_property
     def views(self) -> I64:
         """The view in which each gram stands."""
-        views = self._table.view_of
-        return np.concatenate((views, views[self._inside], self._filled, self._filled))
+        views = self.table.view_of
+        return np.concatenate((views, views[self._inside], self.filled, self.filled))
 
 
 def pair(one: U64, other: U64) -> U64:
@@ -150,43 +160,40 @@ class Lexicon:
             left = left[~hit & (values >= 0)]
         return result
 
-    def heard(self, table: TokenTable, grams: Grams) -> tuple[I64, I64]:
+    def heard(self, grams: Grams) -> tuple[I64, I64]:
         """What each view says of itself, the next, the last and what it heads: 4 rows of a sum a view, in thousandths.
 
         The second result is how many of a view's words are known, in thousandths. The sums of the weights are divided
         by the root of the number of grams, so that long blocks do not run away.
         """
-        found = self.find(grams.hashes)
-        counts, words, filled = table.counts, len(table.words), np.flatnonzero(table.counts)
-        own, inside = table.first[:-1], words + _before_pairs(counts)
-        counted = np.minimum(counts, self._most)
+        found, first, counts = self.find(grams.hashes), grams.table.first, grams.table.counts
+        words, counted = first[:-1], np.minimum(counts, self._most)
         totals: list[I64] = []
         for two in self._voices:
             said = two.take(found)
             sums = running(said)
-            total = sums[own + counted] - sums[own] + sums[inside + np.maximum(counted - 1, 0)] - sums[inside]
-            total[filled] += said[len(said) - 2 * len(filled) :].reshape(2, -1).sum(0)
+            total = sums[words + counted] - sums[words]
+            total += sums[grams.pairs + np.maximum(counted - 1, 0)] - sums[grams.pairs]
+            total[grams.filled] += said[grams.edges :].reshape(2, -1).sum(0)
             low = total.astype(np.int32).astype(np.int64)
             totals += [(total - low) >> _HALF, low]
         root = np.sqrt(2 * counts + 1)  # of so many words, one pair less, and the two ends
-        known = running((found[:words] >= 0).astype(np.int64))
-        share = (known[table.first[1:]] - known[own]) * 1000 // np.maximum(counts, 1)
+        known = running((found[: first[-1]] >= 0).astype(np.int64))
+        share = (known[first[1:]] - known[words]) * 1000 // np.maximum(counts, 1)
         return np.rint(np.stack(totals) / root).astype(np.int64), share
 
-    def loudest(self, table: TokenTable, grams: Grams) -> list[list[str]]:
+    def loudest(self, grams: Grams) -> list[list[str]]:
         """For each view the word and the other gram with the lowest weight, where that is low enough to be telling."""
-        found = self.find(grams.hashes)
+        found, first, counts = self.find(grams.hashes), grams.table.first, grams.table.counts
         # the least of these has the least weight, and names its gram
         weighed = np.where(found < 0, 0, self._own.take(found) * _PACK + found)
-        counts, filled, several = table.counts, np.flatnonzero(table.counts), np.flatnonzero(table.counts > 1)
         lowest = np.zeros((2, len(counts)), np.int64)
-        if len(filled):
-            lowest[0, filled] = np.minimum.reduceat(weighed[: len(table.words)], table.first[filled])
-            edges = weighed[len(weighed) - 2 * len(filled) :]
-            lowest[1, filled] = edges.reshape(2, -1).min(0)
+        if len(grams.filled):
+            lowest[0, grams.filled] = np.minimum.reduceat(weighed[: first[-1]], first[grams.filled])
+            lowest[1, grams.filled] = weighed[grams.edges :].reshape(2, -1).min(0)
+        several = np.flatnonzero(counts > 1)
         if len(several):
-            between = weighed[len(table.words) : len(weighed) - 2 * len(filled)]
-            pairs = np.minimum.reduceat(between, _before_pairs(counts)[several])
+            pairs = np.minimum.reduceat(weighed[: grams.edges], grams.pairs[several])
             lowest[1, several] = np.minimum(lowest[1, several], pairs)
         loud = lowest < -_LOUD * _PACK
         names = {number: self.names[number] for number in np.bincount(lowest[loud] % _PACK).nonzero()[0].tolist()}
@@ -194,11 +201,6 @@ class Lexicon:
             [names[number] for number, is_loud in zip(own, heard, strict=True) if is_loud]
             for own, heard in zip((lowest % _PACK).T.tolist(), loud.T.tolist(), strict=True)
         ]
-
-
-def _before_pairs(counts: I64) -> I64:
-    """For each view how many pairs stand in those before it; ``counts``: words a view."""
-    return running(np.maximum(counts - 1, 0))[:-1]
 
 
 def _places(hashes: U64) -> U64:

@@ -98,7 +98,7 @@ class Scores:
         self.weights, self.batch = weights, batch
         self.rows = rows = Rows([len(page.blocks) for page in batch.pages])
         words, lexicon = batch.tokens.counts, weights.lexicon
-        *voices, known = batch.of_views(lexicon, lambda views: np.vstack(lexicon.heard(views, Grams(views))))
+        *voices, known = batch.of_views(lexicon, lambda views: np.vstack(lexicon.heard(Grams(views))))
         vocabulary = Vocabulary(rows, batch.tokens)
         columns = features(rows, batch, found, vocabulary)
         columns |= word_columns(rows, columns, lexicon, np.asarray(voices), known)
@@ -129,5 +129,4 @@ class Scores:
 
     def loudest(self, rows: I64) -> list[list[str]]:
         """For each row the word and the pair (or word at an edge) that speak loudest against its block."""
-        table = self.batch.tokens.take(rows)
-        return self.weights.lexicon.loudest(table, Grams(table))
+        return self.weights.lexicon.loudest(Grams(self.batch.tokens.take(rows)))

@@ -81,7 +81,7 @@ class Sum:
         result = np.empty((len(self.edges), len(at)), np.uint8)
         for own, (name, edges) in zip(result, self.edges.items(), strict=True):
             values = columns[name]
-            # quicker than a search, whose way nobody can foretell: few edges are far apart
+            # quicker than a search for the bin: edges are few, and its branches cannot be foretold
             reached = (values if len(values) == len(at) else values[at]) >= edges[:, np.newaxis]
             reached.sum(0, dtype=np.uint8, out=own)
         return result

@@ -28,9 +28,7 @@ class Watched:
 
     def watch(self) -> None:
         """Notes errors, warnings, refused loads, dialogs, and requests to anywhere else."""
-        self.page.on(
-            "console", lambda message: message.type in ("error", "warning") and self.wrong.append(message.text)
-        )
+        self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("request", lambda request: self._asked(request.url))

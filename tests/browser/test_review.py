@@ -18,7 +18,10 @@ from tests.files import CLEAN, DIRTY, SIGNUP, A, cleaner, command, configure, en
 
 @pytest.fixture
 def review(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A corpus under review: its folder, and the address of the first page."""
+    """A corpus under review: its folder, and the address of the first page.
+
+    Tests name it before the page, so that the page, which may still be loading, is closed before the server stops.
+    """
     configure(tmp_path)
     put(tmp_path / "in", {"a.txt": DIRTY, "b.txt": f"{A}\n\n{SIGNUP}\n\nAdvertisement\n"})
     running = subprocess.Popen(
@@ -46,7 +49,7 @@ def _first(watched: Watched, address: str) -> Any:
     return page
 
 
-def test_keys_accept_reject_and_undo(watched: Watched, review: tuple[Path, str]) -> None:
+def test_keys_accept_reject_and_undo(review: tuple[Path, str], watched: Watched) -> None:
     folder, address = review
     page = _first(watched, address)
     page.keyboard.press("n")
@@ -69,7 +72,7 @@ def cleaner_diff(folder: Path) -> set[str]:
     return {line.rsplit('"', 2)[1] for line in done.stdout.splitlines()}
 
 
-def test_a_click_makes_an_example(watched: Watched, review: tuple[Path, str]) -> None:
+def test_a_click_makes_an_example(review: tuple[Path, str], watched: Watched) -> None:
     folder, address = review
     page = _first(watched, address)
     page.click("#n1 button:text-is('reject')")
@@ -81,7 +84,7 @@ def test_a_click_makes_an_example(watched: Watched, review: tuple[Path, str]) ->
     expect(page.locator("#n1 .verdict")).to_have_text("rejected: it stays, an example")
 
 
-def test_a_whole_document_and_a_whole_rule(watched: Watched, review: tuple[Path, str]) -> None:
+def test_a_whole_document_and_a_whole_rule(review: tuple[Path, str], watched: Watched) -> None:
     folder, address = review
     page = _first(watched, address)
     page.click("#all button:text-is('accept all')")
@@ -94,7 +97,7 @@ def test_a_whole_document_and_a_whole_rule(watched: Watched, review: tuple[Path,
     expect(page.locator("#judged")).to_have_text("2 decisions on file")
 
 
-def test_keys_for_a_document_and_a_rule(watched: Watched, review: tuple[Path, str]) -> None:
+def test_keys_for_a_document_and_a_rule(review: tuple[Path, str], watched: Watched) -> None:
     folder, address = review
     page = _first(watched, address)
     page.keyboard.press("A")

@@ -34,7 +34,7 @@ def _lexicon(weights: dict[str, int], voice: int = 0) -> Lexicon:
 
 def _sums(weights: dict[str, int]) -> list[int]:
     table = TokenTable.of(VIEWS)
-    own: list[int] = _lexicon(weights).heard(table, Grams(table))[0][0].tolist()
+    own: list[int] = _lexicon(weights).heard(Grams(table))[0][0].tolist()
     return own
 
 
@@ -65,7 +65,7 @@ def test_each_voice_is_the_sum_of_what_the_grams_of_the_block_say(seed: int) -> 
     names = ["sign", "in", "sign in", "to to", "^ read", "read $"]
     voices = chance.integers(-8000, 8000, (len(names), len(VOICES)))
     table = TokenTable.of(views)
-    heard, _ = Lexicon(names, voices).heard(table, Grams(table))
+    heard, _ = Lexicon(names, voices).heard(Grams(table))
     weights = dict(zip(names, voices, strict=True))
     for view, sums in zip(views, heard.T, strict=True):
         words = view.split()
@@ -80,7 +80,7 @@ def _edges(words: list[str]) -> list[str]:
 
 def test_of_a_block_with_more_grams_than_add_up_the_first_are_heard() -> None:
     table = TokenTable.of(["buy " * 2000, "buy"])
-    heard, _ = _lexicon({"buy": 1 << 20}, voice=1).heard(table, Grams(table))
+    heard, _ = _lexicon({"buy": 1 << 20}, voice=1).heard(Grams(table))
     assert heard[1].tolist() == [round(512 * (1 << 20) / 4001**0.5), round((1 << 20) / 3**0.5)]
     assert not heard[[0, 2, 3]].any()
 
@@ -95,4 +95,4 @@ def test_a_large_table_finds_all_and_nothing_else() -> None:
 def test_the_loudest_speak_against_the_block() -> None:
     table = TokenTable.of(VIEWS)
     lexicon = _lexicon({"sign": -310, "in": -320, "sign in": -330, "to read": -305, "^ share": -100, "über": 50})
-    assert lexicon.loudest(table, Grams(table)) == [["in", "sign in"], [], [], [], []]
+    assert lexicon.loudest(Grams(table)) == [["in", "sign in"], [], [], [], []]
