@@ -14,6 +14,8 @@ from unittest.mock import patch
 
 import pytest
 
+# named here, so that no module is imported, and takes over another's value, while that is patched
+from cleaner import indexing, surveying
 from cleaner.batch import Page
 from cleaner.errors import InputError
 from cleaner.model import Cleaned, Document
@@ -69,8 +71,8 @@ def test_of_a_large_site_the_same_sample_is_learned_from_though_one_of_it_cannot
 
     with (
         patch.object(Work, "clean", clean),
-        patch("cleaner.surveying.MOST_SURVEYED", 8),
-        patch("cleaner.indexing.MOST_SURVEYED", 8),
+        patch.object(surveying, "MOST_SURVEYED", 8),
+        patch.object(indexing, "MOST_SURVEYED", 8),
     ):
         cleaner("index", "build", "in")
         shown, passed = (

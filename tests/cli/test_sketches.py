@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import pytest
 
-from cleaner import run
+from cleaner import run, surveying
 from tests.files import SETTINGS, cleaner, command, environment, put, records, tree
 from tests.sites.made import SITES
 from tests.support import RULES
@@ -62,7 +62,7 @@ def _reading() -> Iterator[list[str]]:
         names.append(source.path.name)
         return units(source, config)
 
-    with patch("cleaner.run.units", noted), patch("cleaner.surveying.units", noted):
+    with patch.object(run, "units", noted), patch.object(surveying, "units", noted):
         yield names
 
 
