@@ -49,11 +49,11 @@ def _read(path: Path) -> bytes:
 def _loaded(path: Path) -> Weights:
     # imported where it is used: nothing else needs it
     from cleaner import tokens
-    from cleaner.score import lexicon, trees, weights
+    from cleaner.score import again, context, features, lexicon, scorer, trees, web, weights
 
     own = _read(path)
     digest = hashlib.sha256(own)
-    for module in (tokens, lexicon, trees, weights):
+    for module in (tokens, again, context, features, lexicon, scorer, trees, web, weights):
         with contextlib.suppress(OSError):  # in a zip file: the rules' salt must do
             digest.update(Path(str(module.__file__)).read_bytes())
     cached, key = RuleCache(), f"{digest.hexdigest()}.weights"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from cleaner.score.again import again
 from cleaner.score.bars import bars
 from cleaner.score.context import context, heard
 from cleaner.score.features import KINDS, features
-from cleaner.score.lexicon import Grams, Lexicon
+from cleaner.score.lexicon import VOICES, Grams, Lexicon
 from cleaner.score.rows import Columns, Flags, Rows, running
 from cleaner.score.trees import Bins, Sum
 from cleaner.score.vocabulary import Vocabulary
@@ -75,6 +76,21 @@ def word_columns(rows: Rows, columns: Columns, lexicon: Lexicon, voices: I64, kn
     result: Columns = {f"words: {name}": column for name, column in context(rows, score, words, heads).items()}
     sums, counts = running(known * words), running(words)
     return result | {"words: known in page": rows.whole(sums) / np.maximum(rows.whole(counts), 1)}
+
+
+@cache
+def columns_of(make: str, is_again: bool) -> frozenset[str]:
+    """The names of the columns that a sum of this make and look may ask about."""
+    nothing, none = Batch([]), np.zeros((len(VOICES), 0), np.int64)
+    rows = Rows([])
+    vocabulary = Vocabulary(rows, nothing.tokens)
+    columns = features(rows, nothing, [], vocabulary)
+    columns |= word_columns(rows, columns, Lexicon([], none), none, none[0])
+    if make == MAKES[WEB]:
+        columns |= web_columns(rows, nothing)
+    if is_again:
+        columns |= again(rows, vocabulary, none[0], none[0], none[0] > 0, none[0] > 0)
+    return frozenset(columns)
 
 
 @dataclass(frozen=True, eq=False)

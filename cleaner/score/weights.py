@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from math import isfinite
 from typing import overload
@@ -25,7 +25,7 @@ import numpy as np
 
 from cleaner.errors import RuleError
 from cleaner.score.lexicon import VOICES, Lexicon
-from cleaner.score.scorer import MAKES, WEB, Looks, Weights
+from cleaner.score.scorer import MAKES, WEB, Looks, Weights, columns_of
 from cleaner.score.trees import QUESTIONS, WEIGHTS, Question, Sum
 from cleaner.tokens import I64
 
@@ -68,7 +68,7 @@ def parse(data: bytes, origin: str) -> Weights:
     if head != HEAD:
         raise RuleError(f"{origin}: line 1: found {head[:40]!r}; allowed: {HEAD!r}")
     biases: dict[str, int] = {}
-    trees = {f"{make} {look}": _Trees() for make in MAKES for look in _LOOKS}
+    trees = {f"{make} {look}": _Trees(columns_of(make, look == _LOOKS[1])) for make in MAKES for look in _LOOKS}
     for number, line in enumerate(lines.rstrip("\n").split("\n"), 2):
         fields = line.split("\t")
         try:
@@ -78,6 +78,8 @@ def parse(data: bytes, origin: str) -> Weights:
                 trees[fields[1]].add(fields[2:-1], fields[-1])
             else:
                 raise ValueError(fields[0])
+        except _ColumnError as error:
+            raise RuleError(f"{origin}: line {number}: {error}") from None
         except (ValueError, KeyError, IndexError):
             raise RuleError(f"{origin}: line {number}: found {line[:40]!r}; allowed: bias, tree, gram") from None
     if "words" not in biases:
@@ -143,10 +145,15 @@ def _grams(data: bytes) -> bytes:
     return data[data.find(b"\ngram\t") + 1 or len(data) :]
 
 
-class _Trees:
-    """The trees of one sum, as they are read. All that reads raises ``ValueError``."""
+class _ColumnError(ValueError):
+    """A question about a column that there is not."""
 
-    def __init__(self) -> None:
+
+class _Trees:
+    """The trees of one sum, as they are read; they ask about ``columns``. All that reads raises ``ValueError``."""
+
+    def __init__(self, columns: Set[str]) -> None:
+        self._columns = columns
         self._questions: list[list[Question]] = []
         self._weights: list[str] = []
         self._known: dict[str, Question] = {}
@@ -166,6 +173,8 @@ class _Trees:
     def _question(self, text: str) -> Question:
         column, _, value = text.rpartition(_BELOW)
         self._known[text] = column, float(value)
+        if column not in self._columns:
+            raise _ColumnError(f"found a question about {column!r}; allowed: {', '.join(sorted(self._columns))}")
         if not isfinite(self._known[text][1]):
             raise ValueError(text)
         return self._known[text]

@@ -3,7 +3,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cleaner.errors import InputError
 from cleaner.score.trees import QUESTIONS, WEIGHTS, Question, Sum
 
 NAMES = ("words", "place", "last")
@@ -42,12 +41,6 @@ def test_trees_are_asked_as_by_hand(trees: int, rows: int) -> None:
         moved = {name: sum(columns[name] for _, columns in answers) for name in NAMES}
         assert dict(zip(own.edges, told[:, at].tolist(), strict=True)) == {name: moved[name] for name in own.edges}
     assert (told.sum(0) + 12 + weights[:, 0].sum() == totals).all()
-
-
-def test_a_column_that_is_not_there_is_named() -> None:
-    own, _, _, columns = _made(3, 4)
-    with pytest.raises(InputError, match="found a question about 'words'; allowed: place, last"):
-        own.bins({name: column for name, column in columns.items() if name != "words"}, np.arange(4))
 
 
 def test_a_column_has_no_more_values_than_bins_have_numbers() -> None:

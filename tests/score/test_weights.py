@@ -40,6 +40,12 @@ def test_what_was_kept_of_the_shipped_weights_gives_the_same() -> None:
             assert getattr(one.first, name).dtype == getattr(other.first, name).dtype
 
 
+def test_a_second_look_may_ask_what_the_first_says() -> None:
+    sighted_again = "tree\tsighted again\twords < "
+    assert sighted_again in TEXT
+    parse(TEXT.replace(sighted_again, "tree\tsighted again\tfirst: own < ").encode(), "w.tsv")
+
+
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
@@ -51,6 +57,8 @@ def test_what_was_kept_of_the_shipped_weights_gives_the_same() -> None:
         (TEXT.replace("words < 8", "words < many"), "w.tsv: line 4: found 'tree"),
         (TEXT.replace("words < 8", "words < nan"), "w.tsv: line 4: found 'tree"),
         (TEXT.replace("words < 8", "words"), "w.tsv: line 4: found 'tree"),
+        (TEXT.replace("words < 8", "wrds < 8"), "w.tsv: line 4: found a question about 'wrds'; allowed: after title, "),
+        (TEXT.replace("words < 8", "first: own < 8"), "w.tsv: line 4: found a question about 'first: own'; allowed: "),
         (TEXT.replace("0 -2000 1000", "0 1000"), "w.tsv: line 4: found 'tree"),
         (
             TEXT.replace("0 -2000 1000", "0 zero 1000"),
