@@ -93,15 +93,19 @@ def _dropped(raw: str) -> list[Span]:
     targets = [match.span() for match in _TARGET.finditer(raw)] if "](" in raw else []
     if targets:
         spans += targets + [match.span() for match in _OPEN.finditer(raw)]
-    return merge(_with_spaces(raw, merge(spans)))
+    return _with_spaces(raw, merge(spans))
 
 
-def _with_spaces(raw: str, marks: list[Span]) -> Iterator[Span]:
+def _with_spaces(raw: str, marks: list[Span]) -> list[Span]:
     """The marks, with a space beside them where two or one at an end would be left."""
+    spans: list[Span] = []
     for start, end in marks:
         if start == 0 or raw[start - 1] == " ":
             while end < len(raw) and raw[end] == " ":
                 end += 1
-        while end == len(raw) and start and raw[start - 1] == " ":
-            start -= 1
-        yield start, end
+        spans.append((start, end))
+    spans = merge(spans)
+    if spans and spans[-1][1] == len(raw):
+        start = len(raw[: spans[-1][0]].rstrip(" "))
+        spans = merge([*spans, (start, len(raw))])
+    return spans

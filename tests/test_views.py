@@ -33,6 +33,7 @@ def _view(text: str) -> str:
         ("\ufeff", ""),
         ("<b> Sign </b> <i>up</i>", "Sign up"),
         ("Sign ** ** up **", "Sign up"),
+        ("* * * Sign up * * *", "Sign up"),
         ("don\u2019t \u2014 so", "don't - so"),
     ],
 )
