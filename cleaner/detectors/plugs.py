@@ -113,15 +113,14 @@ def _stretches(page: Page) -> list[list[int]]:
 
 
 def _between(page: Page, rest: Sequence[list[int]], far: Sequence[list[int]], confident: Set[int]) -> list[list[int]]:
-    """Sections that stand between plugs: the questions of an appended FAQ that do not name the product."""
-    gone = confident | {block for stretch in far for block in stretch}
+    """Sections between plugs, or a plug and a call: the questions of an appended FAQ that do not name the product."""
+    plugs = {block for stretch in far for block in stretch}
+    gone = confident | plugs
     return [
         stretch
         for stretch in rest
-        if len(stretch) > 1
-        and page.blocks[stretch[0]].kind == "heading"
-        and stretch[0] - 1 in gone
-        and stretch[-1] + 1 in gone
+        if len(stretch) > 1 and page.blocks[stretch[0]].kind == "heading"
+        if (around := {stretch[0] - 1, stretch[-1] + 1}) <= gone and not around.isdisjoint(plugs)
     ]
 
 

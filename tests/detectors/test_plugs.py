@@ -40,6 +40,22 @@ def test_what_is_no_plug(blocks: list[str], confident: list[int]) -> None:
     assert _found(blocks, confident) == []
 
 
+QUESTION = ["## Does it work at night?", "Lamps burn on batteries."]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "confident", "gone"),
+    [
+        ([A, B, C, D, CALL, "## Why?", PLUG, *QUESTION, "## How?", PLUG, OTHER], [4, 11], range(5, 11)),
+        ([A, B, C, D, "## Why?", PLUG, *QUESTION, CALL, OTHER], [8, 9], range(4, 8)),
+        ([A, B, C, D, CALL, *QUESTION, OTHER, "## What else?", "Wicks burn on oil.", CALL], [4, 7, 10], ()),
+    ],
+    ids=["between plugs", "between a plug and a call", "between calls alone, as products of a shop stand"],
+)
+def test_what_stands_between(blocks: list[str], confident: list[int], gone: range) -> None:
+    assert sorted(_found(blocks, confident)) == sorted(gone)
+
+
 def test_the_verb_of_the_calls_is_no_name() -> None:
     chronicle = "Book seven describes vestments, processions, chalices, reliquaries, candlesticks."
     assert _found([A, B, C, D, "Book a demo today.", chronicle, "Book a call today."], [4, 6]) == []
