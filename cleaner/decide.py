@@ -32,6 +32,8 @@ _LABEL_WORDS = 8
 COMPANY_RULE = "company"
 #: What questions lead up to.
 _HOOKED = frozenset({"promotion", "newsletter"})
+#: What has no heading that is not marked as one.
+_HEADLESS = frozenset({"navigation", LEARNED})
 #: What goes for its copies says nothing of what stands beside it.
 _NO_COMPANY = frozenset({"duplicate", "template"})
 BETWEEN, EMPTIED = "label-between", "emptied-heading"
@@ -191,28 +193,29 @@ class Verdict:
         return end == len(self.blocks) or self.blocks[end].kind == "heading"
 
     def _emptied(self) -> bool:
-        """Headings whose section has gone entirely.
-
-        What went right under a heading that is only guessed must be more than another such line: short lines
-        follow each other in lists, where none is the heading of the next. A question may be a post of its own, unless
-        an offer answers it.
-        """
+        """Headings whose section has gone entirely."""
         found = []
         for block in (gone - 1 for gone in sorted(self.gone) if gone and self._goes_as_boilerplate(gone)):
             own = self.blocks[block]
             if own.kind != "heading" or block in self.gone or self.evidence.is_protected(block):
                 continue
-            if not (own.level or self._may_head(block)):
-                continue
             end = self._run_end(block)
-            if end == len(self.blocks) or self._ends_section(own, self.blocks[end]):
+            if self._heads_next(block) and (end == len(self.blocks) or self._ends_section(own, self.blocks[end])):
                 found.append(block)
         return self._follow({block: self.gone[block + 1] for block in found}, EMPTIED)
 
-    def _may_head(self, block: int) -> bool:
-        """True if a guessed heading may be the heading of what follows it."""
-        asks = self.page.views[block].endswith("?") and self.gone[block + 1].category not in _HOOKED
-        return self.blocks[block + 1].kind != "heading" and not asks
+    def _heads_next(self, block: int) -> bool:
+        """True if a heading is that of the next block, which goes; a marked one is, unless that is its equal.
+
+        What goes right under a heading that is only guessed must be more than another such line: short lines follow
+        each other in lists, where none is the heading of the next; nor is one over buttons, or over what goes by the
+        score, which has looked at the line above. A question may be a post of its own, unless an offer answers it.
+        """
+        own, after, category = self.blocks[block], self.blocks[block + 1], self.gone[block + 1].category
+        if own.level:
+            return not self._ends_section(own, after)
+        asks = self.page.views[block].endswith("?") and category not in _HOOKED
+        return after.kind != "heading" and category not in _HEADLESS and not asks
 
     @staticmethod
     def _ends_section(heading: Block, after: Block) -> bool:

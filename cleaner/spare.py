@@ -19,7 +19,11 @@ _TITLE_SPACES = 2
 #: A line with so many spaces is more than a label.
 _SPACES = 7
 #: By how much the sum of a heading that is only guessed may exceed the threshold and it still be spared.
-_DOUBT = 0.75
+_DOUBT = 1.0
+
+#: A menu in one line has so many labels at least, of so many words at most.
+_LABELS, _LABEL_WORDS = 3, 2
+_BETWEEN_LABELS = regex.compile(r"\s*[|·•»>/]\s+")
 
 #: Words that tell titles apart: of four letters at least, or beyond ASCII.
 _WORD = regex.compile(r"\w{4,}|[^\W\p{ASCII}]+")
@@ -75,10 +79,10 @@ def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
         if _is_over_text(page, block) and block + 1 not in left and (is_marked or weak[block] <= _DOUBT):
             stay.add(block)
     left -= stay
-    for block in sorted(left):
-        before = (block - 4, block - 2)
-        if all(left.isdisjoint((at, at + 1)) and _is_entry(page, at) for at in before) and _is_entry(page, block):
-            entry = weak.keys() & {block, block + 1} & left
+    for at in sorted({block - back for block in left for back in (0, 1)}):
+        before = (at - 4, at - 2)
+        if all(left.isdisjoint((own, own + 1)) and _is_entry(page, own) for own in before) and _is_entry(page, at):
+            entry = weak.keys() & {at, at + 1} & left
             stay |= entry
             left -= entry
     return stay
@@ -120,7 +124,17 @@ def may_be_title(page: Page, block: int) -> bool:
     if has_verdict(page.document):
         own = page.annotations[block]
         return own is not None and own.evidence.get(LIKE_TITLE, 0) >= TITLE
-    return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES
+    return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES and not is_menu(page.views[block])
+
+
+def is_menu(view: str) -> bool:
+    """True for a row of labels, such as ``Home | Science | About us``.
+
+    >>> is_menu("Herons of the ford | Birds | Wader Weekly")
+    False
+    """
+    labels = _BETWEEN_LABELS.split(view)
+    return len(labels) >= _LABELS and all(label.count(" ") < _LABEL_WORDS for label in labels)
 
 
 def _is_over_text(page: Page, block: int) -> bool:

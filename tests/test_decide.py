@@ -104,6 +104,11 @@ def test_a_copy_goes_only_while_its_first_copy_stays(copies: list[Finding], gone
         (f"# T\n\n{PROSE[0]}\n\n## Part\n\nad one ad.\n\nA short label\n\n{PROSE[1]}", [_finding(3, 6.0)], [3]),
         (f"# T\n\n{PROSE[0]}\n\n## Part\n\n{PROSE[2]}", [_finding(3, 0, "duplicate", certain=True, copy_of=1)], [3]),
         (f"# T\n\n{PROSE[0]}", [_finding(1, 6.0)], [1]),
+        (f"# T\n\n{PROSE[0]}\n\n## Part\n\n## More Say what it is\n\nad one ad.", [_finding(4, 6.0)], [3, 4]),
+        (f"# T\n\n{PROSE[0]}\n\nA Part\n\nad one ad.", [_finding(3, 6.0)], [2, 3]),
+        (f"# T\n\n{PROSE[0]}\n\nA Part\n\nad one ad.", [_finding(3, 6.0, "navigation")], [3]),
+        (f"# T\n\n{PROSE[0]}\n\nA Part\n\nad one ad.", [_finding(3, 6.0, "boilerplate")], [3]),
+        (f"# T\n\n{PROSE[0]}\n\n## A Part\n\nad one ad.", [_finding(3, 6.0, "boilerplate")], [2, 3]),
     ],
 )  # fmt: skip
 def test_a_heading_goes_with_all_that_is_under_it(text: str, findings: list[Finding], gone: list[int]) -> None:

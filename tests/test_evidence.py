@@ -56,3 +56,8 @@ def test_what_no_sum_removes(block: int, is_protected: bool) -> None:
 def test_what_an_author_keeps_leads_no_section() -> None:
     findings = [_finding(0, 6.0), _finding(1, 6.0, lead=0), _finding(2, 6.0, lead=1)]
     assert sorted(_evidence(*findings, kept=(Kept(0, 0, 1),)).of) == [0, 2]
+
+
+def test_a_row_of_labels_is_no_title() -> None:
+    own = Evidence(page(f"Home | Science | About us\nHerons of the ford\n{PROSE[0]}"), [], 5.0, Judgements(), ())
+    assert own.title == 1

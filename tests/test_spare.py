@@ -26,10 +26,13 @@ TITLED = f"Herons of the ford - Wader Weekly\nOur shops\nHerons of the ford\n{PR
         (TITLED, {0, 1, 2}, {0: 2.5, 1: 2.5}, {0}),  # a rule takes the repetition
         (f"Herons of the muddy ford - Wader Weekly\nWader Weekly\n{PROSE[0]}", {0}, {0: 2.5}, {0}),
         (f"Herons of the ford - Wader Weekly\nThe ford\n{PROSE[0]}", {0}, {0: 2.5}, {0}),
+        (f"Home | Science | About us\nHerons of the ford\n{PROSE[0]}", {0, 1}, {0: 2.5, 1: 2.5}, {1}),
+        (f"Herons of the ford | Birds | Weekly\n{PROSE[0]}", {0}, {0: 2.5}, {0}),
         (f"{PROSE[0]}\nQuick summary", {1}, {1: 2.5}, set()),
         ("Sign in\nMy account", {0}, {0: 2.5}, set()),
         (TIMELINE, {4, 5, 6, 7}, dict.fromkeys((4, 5, 6, 7), 2.5), {4, 5, 6, 7}),
         (TIMELINE, {4, 5, 6, 7}, dict.fromkeys((5, 6, 7), 2.5), {5}),
+        (TIMELINE, {5}, {5: 2.5}, {5}),
         (TIMELINE, {2, 4, 5}, dict.fromkeys((2, 4, 5), 2.5), set()),
         (TIMELINE, {2, 3}, dict.fromkeys((2, 3), 2.5), set()),
     ],
