@@ -14,8 +14,8 @@ from cleaner.model import LEARNED, Finding
 from cleaner.score.web import LIKE_TITLE, TITLE, has_verdict
 from cleaner.text import is_terminated
 
-#: A title has at least so many spaces; shorter ones stand in menus.
-_TITLE_SPACES = 2
+#: A title has at least so many spaces, for shorter lines stand in menus; the name of a site has fewer than so many.
+_TITLE_SPACES, _NAME_SPACES = 2, 4
 #: A line with so many spaces is more than a label.
 _SPACES = 7
 #: By how much the sum of a heading that is only guessed may exceed the threshold and it still be spared.
@@ -91,28 +91,31 @@ def spared(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
 def _title(page: Page, gone: Set[int], weak: Mapping[int, float]) -> set[int]:
     """The first line that may be the title if no rule takes it, or the last heading before the text that repeats it.
 
-    None if one of them stays anyway: all lines of a web page begin with its title for the browser.
+    A line that may be the name of a site is it only where no longer one is before the text. None if one of them stays
+    anyway: all lines of a web page begin with its title for the browser.
     """
-    strong = gone - weak.keys()
-    title = next((at for at in range(len(page.blocks)) if may_be_title(page, at) and at not in strong), -1)
+    text = next((at for at in range(len(page.blocks)) if at not in gone and _is_text(page, at)), len(page.blocks))
+    first = [at for at in range(text) if may_be_title(page, at) and (at in weak or at not in gone)]
+    title = next((at for at in first if page.views[at].count(" ") >= _NAME_SPACES), first[0] if first else -1)
     if title not in weak:
         return set()
     alike = list(_repeats(page, title))
-    if any(at not in gone for at in alike):
+    before = [at for at in alike if at <= text]  # those further on may be other headings that share its words
+    if any(at not in gone for at in before or alike):
         return set()
-    text = next((at for at in range(len(page.blocks)) if at not in gone and _is_text(page, at)), len(page.blocks))
-    return {max((at for at in alike if at in weak and at < text), default=title)}
+    return {max((at for at in before if at in weak), default=title)}
 
 
 def _repeats(page: Page, title: int) -> Iterator[int]:
-    """The headings after the title that hold half of its words."""
+    """The headings after the title that hold half of its words, and little else."""
     wanted = _words(page.views[title])
     for block in range(title + 1, len(page.blocks)):
         if page.blocks[block].kind == "heading":
             view = page.views[block].lower()
-            # most lines share no word
-            if any(word in view for word in wanted) and 2 * len(wanted & _words(view)) >= len(wanted):
-                yield block
+            if any(word in view for word in wanted):  # most lines share no word
+                words = _words(view)
+                if 2 * len(wanted & words) >= max(len(wanted), len(words)):
+                    yield block
 
 
 def _words(view: str) -> set[str]:
