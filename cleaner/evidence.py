@@ -103,7 +103,7 @@ class Evidence:
         for number, block in enumerate(self.page.blocks):
             if not self.page.in_head(number):
                 break
-            if block.kind == "heading" and not is_menu(self.page.views[number]):
+            if block.kind == "heading" and not is_menu(self.page, number):
                 against = any(finding.certain or finding.weight > 0 for finding in by_rules(self.of.get(number, ())))
                 is_high = self.score(number) >= self.threshold
                 if not against and (not is_high or (block.level and may_be_title(self.page, number))):

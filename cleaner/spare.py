@@ -127,16 +127,12 @@ def may_be_title(page: Page, block: int) -> bool:
     if has_verdict(page.document):
         own = page.annotations[block]
         return own is not None and own.evidence.get(LIKE_TITLE, 0) >= TITLE
-    return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES and not is_menu(page.views[block])
+    return page.in_head(block) and page.views[block].count(" ") >= _TITLE_SPACES and not is_menu(page, block)
 
 
-def is_menu(view: str) -> bool:
-    """True for a row of labels, such as ``Home | Science | About us``.
-
-    >>> is_menu("Herons of the ford | Birds | Wader Weekly")
-    False
-    """
-    labels = _BETWEEN_LABELS.split(view)
+def is_menu(page: Page, block: int) -> bool:
+    """True for a row of labels, such as ``Home | Science | About us``, that is not marked as a heading."""
+    labels = [] if page.blocks[block].level else _BETWEEN_LABELS.split(page.views[block])
     return len(labels) >= _LABELS and all(label.count(" ") < _LABEL_WORDS for label in labels)
 
 

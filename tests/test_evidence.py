@@ -59,5 +59,6 @@ def test_what_an_author_keeps_leads_no_section() -> None:
 
 
 def test_a_row_of_labels_is_no_title() -> None:
-    own = Evidence(page(f"Home | Science | About us\nHerons of the ford\n{PROSE[0]}"), [], 5.0, Judgements(), ())
-    assert own.title == 1
+    text = f"Home | Science | About us\nHerons of the ford\n{PROSE[0]}"
+    assert Evidence(page(text), [], 5.0, Judgements(), ()).title == 1
+    assert Evidence(page(f"# {text}"), [], 5.0, Judgements(), ()).title == 0, "marked as one, it is"
