@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from cleaner import packs
+from cleaner.config import Config
+from cleaner.detectors.patterns import TIMEOUT
 from cleaner.errors import ConfigError, RuleError
 from cleaner.packs import choose, is_chosen, load, names
+from cleaner.run import rules_of
 from tests.files import put
 from tests.support import RULES, pack
 
@@ -123,3 +126,13 @@ def test_code_rules_are_chosen_by_name_and_category() -> None:
         assert not is_chosen(name, ["share"], [])
         assert not is_chosen(name, [], [category])
     assert _chosen(list(BUILT_IN), [], []) == []
+
+
+@pytest.mark.parametrize("mark", ["|", "."])
+def test_no_built_in_rule_blows_the_fuse_on_a_long_row_of_marks(mark: str) -> None:
+    # no limit is set for rules of ours, so none may need it
+    for rule in rules_of(Config()).rules:
+        for example in (*rule.remove, ""):
+            for pattern in (rule.pattern, rule.unless, rule.stop):
+                if pattern:
+                    pattern.search(f"{mark * 50_000}{example} else", timeout=TIMEOUT)  # raises TimeoutError
