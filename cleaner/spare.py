@@ -23,7 +23,7 @@ _DOUBT = 1.0
 
 #: A menu in one line has so many labels at least, of so many words at most.
 _LABELS, _LABEL_WORDS = 3, 2
-_BETWEEN_LABELS = regex.compile(r"\s*[|·•»>/]\s+")
+_BETWEEN_LABELS = regex.compile(r"[|·•»>/]\s+")
 
 #: Words that tell titles apart: of four letters at least, or beyond ASCII.
 _WORD = regex.compile(r"\w{4,}|[^\W\p{ASCII}]+")
@@ -133,7 +133,7 @@ def may_be_title(page: Page, block: int) -> bool:
 def is_menu(page: Page, block: int) -> bool:
     """True for a row of labels, such as ``Home | Science | About us``, that is not marked as a heading."""
     labels = [] if page.blocks[block].level else _BETWEEN_LABELS.split(page.views[block])
-    return len(labels) >= _LABELS and all(label.count(" ") < _LABEL_WORDS for label in labels)
+    return len(labels) >= _LABELS and all(label.rstrip().count(" ") < _LABEL_WORDS for label in labels)
 
 
 def _is_over_text(page: Page, block: int) -> bool:
